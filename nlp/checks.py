@@ -1,0 +1,173 @@
+"""Is an answer of a model credible? Cheap signs that something was lost, invented or repeated.
+
+The checks see surface text only. They find what readers are hurt by most (a figure gone, a name gone, half a
+sentence gone, a loop) and miss what needs understanding (a negation gone).
+"""
+
+import re
+import unicodedata
+from collections import Counter
+
+from nlp.notices import Notice
+
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_FEWEST_CHARACTERS = 25
+_SHORTEST, _LONGEST = 0.4, 2.4
+_LOOP_WORDS, _LOOP_REPEATS = 3, 4
+
+# Figures that a translation rightly writes otherwise: « 20 h 30 » is 8:30 p.m., « XXIe siècle » the 21st century.
+_CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|heures?)(?:\s?(\d{2}))?\b")
+_WORDS_FOR = {
+    "1": ("one", "a", "an", "first", "single"),
+    "2": ("two", "second", "both"),
+    "3": ("three", "third"),
+    "4": ("four", "fourth"),
+    "5": ("five", "fifth"),
+    "6": ("six", "sixth"),
+    "7": ("seven", "seventh"),
+    "8": ("eight", "eighth"),
+    "9": ("nine", "ninth"),
+    "10": ("ten", "tenth"),
+    "11": ("eleven", "eleventh"),
+    "12": ("twelve", "twelfth", "noon", "midday", "dozen"),
+}
+
+
+def failure(source: str, answer: str) -> str | None:
+    """Why a model's answer cannot be shown at all ("empty" or "loop", the kinds of a notice), or None."""
+    if not any(c.isalnum() for c in answer):
+        return "empty" if any(c.isalnum() for c in source) else None
+    return "loop" if _loops(answer) and not _loops(source) else None
+
+
+def translation_flags(source: str, target: str, source_language: str, target_language: str) -> tuple[Notice, ...]:
+    """What to check in a translated sentence.
+
+    Args:
+        source, target: the sentence and its translation, as shown.
+        source_language, target_language: their codes.
+
+    Returns:
+        At most one notice of each kind, the most serious first.
+    """
+    flags = []
+    lost, added = _number_differences(source, target)
+    if lost:
+        flags.append(Notice("number", ", ".join(lost)))
+    elif added:
+        flags.append(Notice("number-added", ", ".join(added)))
+    if len(source) >= _FEWEST_CHARACTERS:
+        ratio = len(target) / len(source)
+        if ratio < _SHORTEST:
+            flags.append(Notice("short"))
+        elif ratio > _LONGEST:
+            flags.append(Notice("long"))
+        if source_language != target_language and _mostly_copied(source, target):
+            flags.append(Notice("source-language"))
+    missing = _missing_names(source, target)
+    if missing:
+        flags.append(Notice("name", ", ".join(missing)))
+    return tuple(flags)
+
+
+def _loops(text: str) -> bool:
+    """Whether a run of one to three words stands four times in a row, or one of a few characters ten times."""
+    words = text.lower().split()
+    for size in range(1, _LOOP_WORDS + 1):
+        repeats = 1
+        for i in range(size, len(words) - size + 1, size):
+            repeats = repeats + 1 if words[i : i + size] == words[i - size : i] else 1
+            if repeats >= _LOOP_REPEATS:
+                return True
+    if re.search(r"(\S{1,4}?)\1{9,}", text):
+        return True
+    triples = Counter(zip(words, words[1:], words[2:], strict=False))
+    return bool(triples) and max(triples.values()) > 5 and max(triples.values()) * 3 > len(words) / 2
+
+
+def _number_differences(source: str, target: str) -> tuple[list[str], list[str]]:
+    """Numbers of the source that the target lacks, and numbers of the target that the source lacks, as written."""
+    clocks = [(int(m[1]), m[2]) for m in _CLOCK.finditer(source)]
+    source_numbers = {_value(m[0]): m[0].strip() for m in _NUMBER.finditer(_CLOCK.sub(" ", source))}
+    target_numbers = {_value(m[0]): m[0].strip() for m in _NUMBER.finditer(target)}
+    target_words = set(_WORD.findall(target.lower()))
+    lost = [
+        written
+        for value, written in source_numbers.items()
+        if value not in target_numbers
+        and not target_words.intersection(_WORDS_FOR.get(value, ()))
+        and not any(_same_up_to_scale(value, other) for other in target_numbers)
+    ]
+    for hour, minutes in clocks:
+        spelt_hours = {"noon", "midnight", *_WORDS_FOR.get(str(hour % 12), ())}
+        if not any(str(h) in target_numbers for h in (hour, hour - 12)) and not spelt_hours & target_words:
+            lost.append(f"{hour} h {minutes or ''}".strip())
+    spelt = any(word in _WORDS_AS_NUMBERS for word in _WORD.findall(source.lower())) or bool(clocks)
+    roman = re.search(r"\b[IVXLC]+(?:e|er|ème)?\b", source)
+    added = [
+        written
+        for value, written in target_numbers.items()
+        if value not in source_numbers and not any(_same_up_to_scale(value, other) for other in source_numbers)
+    ]
+    return lost, [] if spelt or roman else added
+
+
+_WORDS_AS_NUMBERS = frozenset(
+    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente"
+    " quarante cinquante soixante cent cents mille million millions milliard milliards premier première second"
+    " seconde deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième vingtaine"
+    " trentaine quarantaine cinquantaine soixantaine centaine centaines dizaine dizaines quinzaine douzaine"
+    " vingtième millier milliers midi minuit moitié demi demie one two three four five six seven eight nine ten"
+    " hundred thousand million billion".split()
+)
+
+
+def _value(number: str) -> str:
+    """A number without separators and final zeros after the decimal mark: "1 234,50" and "1,234.5" are "1234.5"."""
+    grouped = re.sub(r"[\u00a0\u202f\u2009 ](?=\d{3}(?!\d))", "", number.strip())
+    grouped = re.sub(r"(?<=\d)[.,](?=\d{3}(?:\D|$))", "", grouped)
+    whole, _, fraction = grouped.replace(",", ".").partition(".")
+    fraction = re.sub(r"\D", "", fraction).rstrip("0")
+    whole = whole.lstrip("0") or "0"
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def _same_up_to_scale(one: str, other: str) -> bool:
+    """Whether two values differ by a power of thousand only ("2,5 milliards" is 2,500 million)."""
+    a, b = float(one), float(other)
+    if not a or not b:
+        return False
+    ratio = max(a, b) / min(a, b)
+    return any(abs(ratio / power - 1) < 1e-9 for power in (1e3, 1e6, 1e9))
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+
+
+def _missing_names(source: str, target: str) -> list[str]:
+    """Capitalised words inside the source sentence of whose letters the target has no word that begins alike.
+
+    Names change their spelling between languages (Londres, London; américain, American), so the first three
+    letters decide, and only names in a run of two or more (first name and surname) count.
+    """
+    beginnings = {_plain(word)[:3] for word in re.findall(r"[^\W\d_]+", target)}
+    missing = []
+    for run in re.finditer(r"\b[A-ZÀ-Ý][a-zà-ÿ\-]+(?: [A-ZÀ-Ý][a-zà-ÿ\-]{2,})+", source):
+        words = run[0].split()
+        if run.start() == 0 or len(words) < 2:
+            continue
+        if not any(_plain(word)[:3] in beginnings for word in words):
+            missing.append(run[0])
+    return missing
+
+
+def _mostly_copied(source: str, target: str) -> bool:
+    """Whether the target repeats the source's lower-case words."""
+    words = [w for w in _WORD.findall(source) if w.islower() and len(w) > 3]
+    if len(words) < 4:
+        return False
+    kept = set(_WORD.findall(target))
+    return sum(w in kept for w in words) > 0.6 * len(words)

@@ -1,0 +1,32 @@
+"""Engines: token ids in, hypotheses out. Nothing here knows of text or languages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One output of a model: its token ids without start and end marks, and its mean log-probability a token."""
+
+    ids: tuple[int, ...]
+    score: float
+
+
+class Engine(Protocol):
+    """A sequence-to-sequence model that is ready to run. Safe between threads: one batch runs at a time."""
+
+    def generate(self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0) -> list[Hypothesis]:
+        """The best hypothesis for every sequence of ``batch``, in its order.
+
+        Args:
+            batch: source token ids, end mark included; any number of sequences of any length.
+            beam: hypotheses that the search keeps; 1 is greedy.
+            no_repeat_ngram: forbids that a run of so many tokens occurs twice; 0 forbids nothing.
+        """
+        ...
+
+
+def longest_output(source_length: int) -> int:
+    """Tokens after which a hypothesis is cut: twice its source and sixteen, so that a loop costs little."""
+    return 2 * source_length + 16
