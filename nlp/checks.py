@@ -17,7 +17,7 @@ _SHORTEST, _LONGEST = 0.4, 2.4
 _LOOP_WORDS, _LOOP_REPEATS = 3, 4
 
 # Figures that a translation rightly writes otherwise: « 20 h 30 » is 8:30 p.m., « XXIe siècle » the 21st century.
-_CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|heures?)(?:\s?(\d{2}))?\b")
+_CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|heures?)(?:\s?(\d{2}))?\b", re.I)
 _WORDS_FOR = {
     "1": ("one", "a", "an", "first", "single"),
     "2": ("two", "second", "both"),
@@ -101,7 +101,7 @@ def _number_differences(source: str, target: str) -> tuple[list[str], list[str]]
     ]
     for hour, minutes in clocks:
         spelt_hours = {"noon", "midnight", *_WORDS_FOR.get(str(hour % 12), ())}
-        if not any(str(h) in target_numbers for h in (hour, hour - 12)) and not spelt_hours & target_words:
+        if not any(str(h) in target_numbers for h in (hour, hour - 12, hour or 12)) and not spelt_hours & target_words:
             lost.append(f"{hour} h {minutes or ''}".strip())
     spelt = any(word in _WORDS_AS_NUMBERS for word in _WORD.findall(source.lower())) or bool(clocks)
     roman = re.search(r"\b[IVXLC]+(?:e|er|ème)?\b", source)
@@ -147,6 +147,11 @@ def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
 
 
+_DETERMINER = re.compile(r"les?|la|une?|des|aux?|ce|cet|cette|ces|mon|ma|mes|notre|nos|votre|vos|aucune?|à", re.I)
+_RENAMED = frozenset({"Maison Blanche", "Assurance Maladie", "Haut Conseil", "Père Noël"})
+"""Names of two words that have another name altogether in English."""
+
+
 def _missing_names(source: str, target: str) -> list[str]:
     """Capitalised words inside the source sentence of whose letters the target has no word that begins alike.
 
@@ -157,7 +162,7 @@ def _missing_names(source: str, target: str) -> list[str]:
     missing = []
     for run in re.finditer(r"\b[A-ZÀ-Ý][a-zà-ÿ\-]+(?: [A-ZÀ-Ý][a-zà-ÿ\-]{2,})+", source):
         words = run[0].split()
-        if run.start() == 0 or len(words) < 2:
+        if run.start() == 0 or run[0] in _RENAMED or _DETERMINER.fullmatch(words[0]):
             continue
         if not any(_plain(word)[:3] in beginnings for word in words):
             missing.append(run[0])

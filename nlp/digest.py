@@ -166,7 +166,7 @@ def digest(article: Article, request: Request = Request(), cancelled: CancelChec
     source = request.source or detection.code
     target = request.target or (chosen.target if chosen else "en" if source == "fr" else "fr")
     yield Detected(detection, target)
-    segments = segments_of(article, language.paragraph_languages(article, source))
+    segments = segments_of(article, language.paragraph_languages(article, source, detection))
     yield Segmented(segments)
     yield Summarized(summarization.summarize(article, segments, source, request.sentences))
     warnings = list(article.notices)

@@ -8,7 +8,7 @@ texts are taken for Croatian or Catalan.
 
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -67,11 +67,16 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """The likeliest language of a text and up to three runners-up. ``code`` is "und" for too little text."""
+    """The likeliest language of a text and up to three runners-up. ``code`` is "und" for too little text.
+
+    Of an article, ``paragraphs`` holds the language of each paragraph that is long enough to be sure of it, and None
+    for the others.
+    """
 
     code: str
     probability: float
     alternatives: tuple[Guess, ...] = ()
+    paragraphs: tuple[str | None, ...] = ()
 
 
 def name(code: str, language: str = "en") -> str:
@@ -92,37 +97,38 @@ def detect(text: str) -> Detection:
 
 
 def detect_article(article: Article) -> Detection:
-    """The language of an article as a whole.
+    """The language of an article as a whole, and of its long paragraphs.
 
-    Where its long paragraphs are in several languages, the probabilities are the shares of letters in each.
+    Where these are in several languages, the probabilities are the shares of letters in each.
     """
     whole = detect(article.text)
-    if whole.code == UNKNOWN:
-        return whole
+    paragraphs = tuple(None if p.verbatim else _sure_language(article.part(p)) for p in article.paragraphs)
+    if whole.code == UNKNOWN or not {*paragraphs} - {None, whole.code}:
+        return replace(whole, paragraphs=paragraphs)
     shares: Counter[str] = Counter()
-    for paragraph, code in zip(article.paragraphs, paragraph_languages(article, whole.code), strict=True):
-        shares[code] += sum(c.isalpha() for c in article.part(paragraph))
-    if len(shares) < 2:
-        return whole
+    for paragraph, code in zip(article.paragraphs, paragraphs, strict=True):
+        shares[code or whole.code] += sum(c.isalpha() for c in article.part(paragraph))
     ranked = [Guess(code, letters / shares.total()) for code, letters in shares.most_common(4)]
-    return Detection(ranked[0].code, ranked[0].probability, tuple(ranked[1:]))
+    return Detection(ranked[0].code, ranked[0].probability, tuple(ranked[1:]), paragraphs)
 
 
-def paragraph_languages(article: Article, source: str) -> tuple[str, ...]:
-    """The language of each paragraph.
+def paragraph_languages(article: Article, source: str, detection: Detection) -> tuple[str, ...]:
+    """The language of every paragraph.
 
     A paragraph differs from the article's language only if it is long and its language all but certain; shorter
     ones of a bilingual article are told apart between the languages that its long paragraphs have, and a heading is
-    in the language of what follows it.
+    in the language of what follows it. Where the reader says that the article is in another language than detected,
+    so are its paragraphs.
 
     Args:
         article: the article.
-        source: the article's own language code.
+        source: its language code, as detected or as its reader says.
+        detection: from :func:`detect_article`.
 
     Returns:
         One code for each paragraph.
     """
-    sure = [_sure_language(article.part(p)) if not p.verbatim else None for p in article.paragraphs]
+    sure = [source if code == detection.code else code for code in detection.paragraphs]
     found = {code for code in sure if code} | {source}
     if found == {source} or source == UNKNOWN:
         return (source,) * len(article.paragraphs)

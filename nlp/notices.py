@@ -52,6 +52,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # reasons why a sentence was copied
     "same-language": ("Already in the target language.", "Déjà dans la langue cible."),
     "no-letters": ("Nothing to translate in it.", "Rien à traduire."),
+    "names-only": (
+        "Names and figures only: left as they are.",
+        "Des noms et des chiffres seulement : laissés tels quels.",
+    ),
     "other-script": ("In another script: left as it is.", "Dans une autre écriture : laissé tel quel."),
     "verbatim": ("Code or a table: left as it is.", "Code ou tableau : laissé tel quel."),
     # warnings on an article

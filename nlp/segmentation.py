@@ -72,10 +72,17 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     start = 0
     for mark in _END.finditer(text):
         if _is_boundary(text, start, mark, quotations):
-            start = mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
+            start = _after_space(text, mark.end())
             cuts.append(start)
     edges = [0, *cuts, len(text)]
     return [(a, b) for a, b in pairwise(edges) if a < b]
+
+
+def _after_space(text: str, position: int) -> int:
+    """The first position from ``position`` on that holds no white space."""
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
 
 
 def _is_boundary(text: str, start: int, mark: re.Match[str], quotations: list[tuple[int, int]]) -> bool:
@@ -100,8 +107,8 @@ def _is_boundary(text: str, start: int, mark: re.Match[str], quotations: list[tu
         return False
     bracket = text.rfind("(", start, end)
     if bracket >= 0 and ")" not in text[bracket:end]:
-        closing = text.find(")", end)
-        if 0 < closing - bracket < _LONGEST_PARENTHESIS:
+        closing = text.find(")", end, bracket + _LONGEST_PARENTHESIS)
+        if closing >= 0:
             return False
     return True
 

@@ -6,6 +6,7 @@ that is empty or repeats itself. How text is spelt for a model is :mod:`nlp.norm
 an answer looks :mod:`nlp.checks`'.
 """
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from enum import StrEnum
 from itertools import islice
 
 from nlp import checks, normalization, script
-from nlp.article import Article, Segment
+from nlp.article import Article, Kind, Segment
 from nlp.engines import Engine, Hypothesis
 from nlp.errors import Cancelled
 from nlp.language import UNKNOWN
@@ -32,6 +33,10 @@ WINDOW = 48
 """Segments of each later batch window."""
 
 _CACHED_SENTENCES = 20_000
+
+# A word that needs translating. Bylines, credits and datelines without one ("AFP Agence France-Presse",
+# "date 2025-08") hold names and figures only, which models garble.
+_COMMON_WORD = re.compile(r"^(?:Par|By|Avec|With)\b|(?<![\w'’-])(?!date\b)[^\W\d_A-ZÀ-Þ][^\W\d_]+")
 
 CancelCheck = Callable[[], bool]
 """Tells whether the reader has asked to stop; looked at between batches."""
@@ -76,6 +81,8 @@ def _reason_to_copy(article: Article, segment: Segment, source: str, target: str
         return "no-letters"
     if segment.language == target:
         return "same-language"
+    if segment.kind in (Kind.BYLINE, Kind.CREDIT, Kind.DATELINE) and not _COMMON_WORD.search(text):
+        return "names-only"
     if source != UNKNOWN and not script.is_written_in(text, source):
         return "other-script"
     return None

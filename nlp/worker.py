@@ -6,6 +6,7 @@ reader with one short article never waits for another's thousand pages. Within a
 unless the reader looks at another one (:meth:`Desk.prefer`).
 """
 
+import atexit
 import hashlib
 import logging
 import secrets
@@ -173,7 +174,11 @@ class Worker:
         self._wake = threading.Condition(threading.RLock())
         self._desks: OrderedDict[str, Desk] = OrderedDict()
         self._steps = count(1)
-        threading.Thread(target=self._work, name="entrefilet-worker", daemon=True).start()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="entrefilet-worker", daemon=True)
+        self._thread.start()
+        # An engine that is cut off in the middle of a batch at interpreter exit aborts the whole process.
+        atexit.register(self.close)
 
     def desk(self, token: str | None = None) -> tuple[str, Desk]:
         """The desk of this token; for an unknown one or None, a new desk under a token that nobody can guess.
@@ -192,17 +197,26 @@ class Worker:
                     job.cancel()
             return token, self._desks[token]
 
-    def _next_job(self) -> Job:
-        """Wait for work; then the next job of the desk that was served least recently."""
+    def close(self) -> None:
+        """Finish the current step and end the thread. Jobs stay as they are."""
         with self._wake:
-            while True:
+            self._closed = True
+            self._wake.notify_all()
+        self._thread.join()
+        atexit.unregister(self.close)
+
+    def _next_job(self) -> Job | None:
+        """Wait for work; the next job of the desk that was served least recently, None once the worker is closed."""
+        with self._wake:
+            while not self._closed:
                 for desk in sorted(self._desks.values(), key=lambda desk: desk.last_served):
                     job = desk.next_job()
                     if job is not None:
                         desk.last_served = next(self._steps)
                         return job
                 self._wake.wait()
+        return None
 
     def _work(self) -> None:
-        while True:
-            self._next_job().step()
+        while (job := self._next_job()) is not None:
+            job.step()

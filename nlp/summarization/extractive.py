@@ -26,6 +26,7 @@ _QUOTE_WEIGHT = 0.8
 _QUESTION_WEIGHT = 0.5
 _ORPHAN_WEIGHT = 0.3
 _STEM = 6
+_MOST = 40
 _WORD = re.compile(r"[^\W_]+")
 _DANGLING = re.compile(
     r"[«“\"\s]*(?:il|ils|elle|elles|celui|celle|ceux|celles|ce|cet|cette|ces|cela|ça|c['’]|lui|leur|leurs|son|sa|ses"
@@ -59,9 +60,9 @@ def default_length(segments: Sequence[Segment]) -> int:
 
 
 def longest(segments: Sequence[Segment]) -> int:
-    """The most sentences that a summary may have: a third of the body, at least one (none without body)."""
+    """The most sentences that are worth offering: a third of the body, 40 at most (none without body)."""
     body = sum(s.kind in (Kind.BODY, Kind.QUOTE) for s in segments)
-    return min(body, max(1, default_length(segments), body // 3))
+    return min(body, max(1, default_length(segments), min(body // 3, _MOST)))
 
 
 def summarize(article: Article, segments: Sequence[Segment], language: str, sentences: int | None = None) -> Summary:
@@ -127,27 +128,22 @@ def _candidates(article: Article, segments: Sequence[Segment], language: str) ->
 def _chosen(candidates: Sequence[_Candidate], wanted: int) -> set[int]:
     """Indices of the sentences to take."""
     chosen: set[int] = set()
+    nearest = [0.0] * len(candidates)
+    groups = [_with_antecedents(candidates, i) for i in range(len(candidates))]
     while len(chosen) < wanted:
-        room = wanted - len(chosen)
         best: tuple[float, set[int]] | None = None
-        for i in range(len(candidates)):
-            if i in chosen:
+        for i, whole in enumerate(groups):
+            group = whole - chosen
+            if i in chosen or len(group) > wanted - len(chosen):
                 continue
-            group = _with_antecedents(candidates, i) - chosen
-            if len(group) > room:
-                continue
-            value = sum(
-                candidates[k].worth
-                - DIVERSITY
-                * max((_cosine(candidates[k].words, candidates[c].words) for c in chosen), default=0.0)
-                * candidates[k].worth
-                for k in group
-            ) / len(group)
+            value = sum(candidates[k].worth * (1 - DIVERSITY * nearest[k]) for k in group) / len(group)
             if best is None or value > best[0]:
                 best = (value, group)
         if best is None:
             break
         chosen |= best[1]
+        for i, candidate in enumerate(candidates):
+            nearest[i] = max(nearest[i], *(_cosine(candidate.words, candidates[k].words) for k in best[1]))
     return chosen
 
 

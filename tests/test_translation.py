@@ -1,0 +1,139 @@
+"""Segments in, as many out, whatever the engine does."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.article import Article, Kind, Paragraph, Segment
+from nlp.engines import Hypothesis
+from nlp.errors import Cancelled
+from nlp.readers import read
+from nlp.segmentation import segments_of
+from nlp.translation import Status, Translator, copied
+
+
+def article_of(*sentences, language="fr", kind=Kind.BODY):
+    text = "\n\n".join(sentences)
+    paragraphs, segments, position = [], [], 0
+    for i, sentence in enumerate(sentences):
+        paragraphs.append(Paragraph(position, position + len(sentence), kind))
+        segments.append(Segment(i, i, position, position + len(sentence), kind, language))
+        position += len(sentence) + 2
+    return Article("a.txt", text, tuple(paragraphs), "a"), tuple(segments)
+
+
+def translated(translator, article, segments):
+    batches = list(translator.translate(article, segments))
+    return {t.segment: t for batch in batches for t in batch}, batches
+
+
+class Unreliable:
+    """An engine that answers with nothing, with loops, or with any tokens at all."""
+
+    def __init__(self, seed, vocabulary):
+        self._random = random.Random(seed)
+        self._vocabulary = vocabulary
+
+    def generate(self, batch, *, beam, no_repeat_ngram=0):
+        def answer():
+            match self._random.randrange(3):
+                case 0:
+                    return ()
+                case 1:
+                    return (self._random.randrange(self._vocabulary),) * 40
+            return tuple(self._random.randrange(self._vocabulary) for _ in range(self._random.randrange(1, 30)))
+
+        return [Hypothesis(answer(), 0.0) for _ in batch]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(str.strip), max_size=60
+    ),
+    st.integers(),
+)
+def test_every_segment_gets_exactly_one_place(french_to_english, sentences, seed):
+    tokenizer = french_to_english.tokenizer
+    engine = Unreliable(seed, len(tokenizer.pieces))
+    translator = Translator("unreliable", "fr", "en", tokenizer, engine, trained_length=12)
+    article, segments = article_of(*sentences)
+    _, batches = translated(translator, article, segments)
+    assert sorted(t.segment for batch in batches for t in batch) == list(range(len(sentences)))
+    for batch in batches:
+        for t in batch:
+            assert (t.text is None) == (t.status is Status.UNTRANSLATED)
+            assert t.text is not None or t.flags
+
+
+def test_real_sentences_are_translated(french_to_english):
+    article, segments = article_of("Le président a annoncé une réforme.", "Elle coûtera 40 millions d'euros.")
+    found, _ = translated(french_to_english, article, segments)
+    assert "president" in found[0].text.lower() and "reform" in found[0].text.lower()
+    assert "40 million" in found[1].text
+    assert {t.status for t in found.values()} == {Status.TRANSLATED}
+
+
+def test_a_sentence_longer_than_the_model_knows_is_translated_in_pieces_that_rejoin(french_to_english):
+    clauses = [f"le maire a visité {n} villes" for n in range(21, 60)]
+    article, segments = article_of("Pendant l'année, " + " ; ".join(clauses) + ".")
+    found, _ = translated(french_to_english, article, segments)
+    assert len(found) == 1
+    assert any(flag.kind == "split" for flag in found[0].flags)
+    kept = [n for n in range(21, 60) if str(n) in found[0].text]
+    assert len(kept) >= 30 and min(kept) <= 23 and max(kept) >= 57
+
+
+def test_capitals_are_kept(french_to_english):
+    article, segments = article_of("LE PRÉSIDENT A DÉMISSIONNÉ MARDI")
+    found, _ = translated(french_to_english, article, segments)
+    assert found[0].text.isupper() and "PRESIDENT" in found[0].text
+
+
+def test_the_opening_comes_first_and_the_rest_in_document_order(french_to_english):
+    article, segments = article_of(*[f"Phrase numéro {i}." for i in range(120)])
+    _, batches = translated(french_to_english, article, segments)
+    order = [t.segment for batch in batches for t in batch]
+    assert order == sorted(order)
+    assert len(batches[0]) <= 5
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "reason"),
+    [
+        ("— 12,5 % —", "fr", Kind.BODY, "no-letters"),
+        ("Already in English.", "en", Kind.BODY, "same-language"),
+        ("Η κυβέρνηση", "fr", Kind.BODY, "other-script"),
+        ("AFP Agence France-Presse", "fr", Kind.BYLINE, "names-only"),
+        ("date 2025-08", "fr", Kind.DATELINE, "names-only"),
+    ],
+)
+def test_what_needs_no_translation_is_copied_and_says_why(text, language, kind, reason):
+    article, segments = article_of(text, language=language, kind=kind)
+    (copy,) = copied(article, segments, "fr", "en")
+    assert (copy.text, copy.status, copy.flags[0].kind) == (text, Status.COPIED, reason)
+
+
+def test_a_paragraph_in_a_third_language_is_left_and_says_so(french_to_english):
+    article, segments = article_of("El presidente dimitió ayer.", language="es")
+    found, _ = translated(french_to_english, article, segments)
+    assert found[0].status is Status.UNTRANSLATED
+    assert str(found[0].flags[0]) == "no-translator: es → en"
+
+
+def test_work_stops_between_batches_when_asked(french_to_english):
+    article, segments = article_of(*[f"Phrase à ne pas finir numéro {i}." for i in range(200)])
+    done = []
+    with pytest.raises(Cancelled):
+        for batch in french_to_english.translate(article, segments, lambda: len(done) >= 2):
+            done.append(batch)
+    assert len(done) == 2
+
+
+def test_pieces_of_a_text_without_spaces_are_still_translated(french_to_english):
+    article = read(("a" * 5000).encode(), "a.txt")
+    segments = segments_of(article, ["fr"])
+    found, _ = translated(french_to_english, article, segments)
+    assert len(found) == 1

@@ -1,0 +1,1 @@
+"""The page: Streamlit views over :mod:`nlp`, and one component that shows and copies text."""

@@ -1,0 +1,146 @@
+"""A digest as plain data for the component: rows of the aligned reader, cards of the summary. No Streamlit here."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from nlp.article import Segment
+from nlp.digest import Digest
+from nlp.summarization import Summary
+from nlp.translation import Status, Translation
+from ui.texts import SUMMARY_HEADINGS, Texts
+
+CHUNK = 48
+"""Segments of one block of rows, roughly: while an article is being translated, only the block at work is resent."""
+
+_NOT_SUSPECT = frozenset({"split"})
+_WITHOUT_REMARK = frozenset({"no-letters", "names-only", "verbatim", "no-translator"})
+
+Row = dict[str, Any]
+Card = dict[str, Any]
+
+
+def is_suspect(translation: Translation | None) -> bool:
+    """Whether a reader should check this sentence against its source."""
+    if translation is None or translation.status in (Status.COPIED, Status.UNTRANSLATED):
+        return False
+    return any(flag.kind not in _NOT_SUSPECT for flag in translation.flags)
+
+
+def has_translation(digest: Digest) -> bool:
+    """False where no model was there: the reader then shows the text alone."""
+    return not digest.finished or digest.translator is not None
+
+
+def chunks(digest: Digest, texts: Texts) -> Iterator[list[Row]]:
+    """The rows, one for each paragraph with text, in blocks of about CHUNK segments."""
+    block: list[Row] = []
+    segments = 0
+    for _, group in groupby(digest.segments, key=lambda segment: segment.paragraph):
+        row = _row(digest, list(group), texts)
+        block.append(row)
+        segments += len(row["segments"])
+        if segments >= CHUNK:
+            yield block
+            block, segments = [], 0
+    if block:
+        yield block
+
+
+def _row(digest: Digest, segments: Sequence[Segment], texts: Texts) -> Row:
+    """One paragraph: its segments with what stands before them, their translations and remarks."""
+    paragraph = digest.article.paragraphs[segments[0].paragraph]
+    cells: list[dict[str, Any]] = []
+    remarks: dict[str, dict[str, Any]] = {}
+    position = segments[0].start
+    for segment in segments:
+        translation = digest.translations[segment.id]
+        state = _state(digest, translation)
+        cells.append(
+            {
+                "id": segment.id,
+                "gap": digest.article.text[position : segment.start],
+                "source": digest.article.part(segment),
+                "language": segment.language if segment.language not in (digest.language, "und") else None,
+                "target": translation.text if translation else None,
+                "state": state,
+            }
+        )
+        position = segment.end
+        for remark in _remarks(translation, state, texts):
+            remarks.setdefault(remark, {"segment": segment.id, "text": remark, "check": state == "check"})
+    return {
+        "kind": paragraph.kind.value,
+        "verbatim": paragraph.verbatim,
+        "segments": cells,
+        "remarks": list(remarks.values()),
+    }
+
+
+def _state(digest: Digest, translation: Translation | None) -> str:
+    """How the component draws a translation: done, check, copied, missing or pending."""
+    if translation is None:
+        return "missing" if digest.finished else "pending"
+    if translation.text is None:
+        return "missing"
+    if translation.status is Status.COPIED:
+        return "copied"
+    return "check" if is_suspect(translation) else "done"
+
+
+def _remarks(translation: Translation | None, state: str, texts: Texts) -> list[str]:
+    """What is said under a translation, in words."""
+    if translation is None:
+        return [texts("not_translated")] if state == "missing" else []
+    return [texts.notice(flag) for flag in translation.flags if flag.kind not in _WITHOUT_REMARK]
+
+
+def evidence_numbers(summary: Summary | None) -> dict[int, int]:
+    """Segment id -> its number among the evidence of a summary, in order of appearance from 1."""
+    numbers: dict[int, int] = {}
+    for sentence in summary.sentences if summary else ():
+        for segment in sentence.evidence:
+            numbers.setdefault(segment, len(numbers) + 1)
+    return numbers
+
+
+def cards(digest: Digest, summary: Summary, texts: Texts) -> list[Card]:
+    """The summary in the article's language and, where the article is translated, in the target language."""
+    numbers = evidence_numbers(summary)
+    marks = [[{"number": numbers[i], "segment": i} for i in s.evidence] for s in summary.sentences]
+    source = _card(
+        digest.language,
+        [{"text": s.source, "marks": m, "remarks": []} for s, m in zip(summary.sentences, marks, strict=True)],
+        None if summary.sentences else texts("summary_none"),
+        texts,
+    )
+    if not has_translation(digest) or not summary.sentences:
+        return [source]
+    complete = all(s.target is not None for s in summary.sentences)
+    target = _card(
+        digest.target,
+        [
+            {
+                "text": s.target,
+                "marks": m,
+                "remarks": [texts.notice(f) for f in s.flags if f.kind not in _NOT_SUSPECT],
+            }
+            for s, m in zip(summary.sentences, marks, strict=True)
+        ]
+        if complete
+        else [],
+        None if complete else texts("summary_untranslated" if digest.finished else "summary_pending"),
+        texts,
+    )
+    return [source, target]
+
+
+def _card(language: str, sentences: list[dict[str, Any]], placeholder: str | None, texts: Texts) -> Card:
+    heading = SUMMARY_HEADINGS.get(language)
+    return {
+        "language": language,
+        "heading": heading or texts("summary_in", language=texts.language(language)),
+        "heading_language": language if heading else texts.interface,
+        "sentences": sentences,
+        "placeholder": placeholder,
+    }
