@@ -9,8 +9,8 @@ import unicodedata
 from collections import Counter
 
 from nlp.notices import Notice
+from nlp.numbers import NUMBER, same_up_to_scale, value
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _FEWEST_CHARACTERS = 25
 _SHORTEST, _LONGEST = 0.4, 2.4
@@ -89,15 +89,15 @@ def _loops(text: str) -> bool:
 def _number_differences(source: str, target: str) -> tuple[list[str], list[str]]:
     """Numbers of the source that the target lacks, and numbers of the target that the source lacks, as written."""
     clocks = [(int(m[1]), m[2]) for m in _CLOCK.finditer(source)]
-    source_numbers = {_value(m[0]): m[0].strip() for m in _NUMBER.finditer(_CLOCK.sub(" ", source))}
-    target_numbers = {_value(m[0]): m[0].strip() for m in _NUMBER.finditer(target)}
+    source_numbers = {value(m[0]): m[0].strip() for m in NUMBER.finditer(_CLOCK.sub(" ", source))}
+    target_numbers = {value(m[0]): m[0].strip() for m in NUMBER.finditer(target)}
     target_words = set(_WORD.findall(target.lower()))
     lost = [
         written
-        for value, written in source_numbers.items()
-        if value not in target_numbers
-        and not target_words.intersection(_WORDS_FOR.get(value, ()))
-        and not any(_same_up_to_scale(value, other) for other in target_numbers)
+        for worth, written in source_numbers.items()
+        if worth not in target_numbers
+        and not target_words.intersection(_WORDS_FOR.get(worth, ()))
+        and not any(same_up_to_scale(worth, other) for other in target_numbers)
     ]
     for hour, minutes in clocks:
         spelt_hours = {"noon", "midnight", *_WORDS_FOR.get(str(hour % 12), ())}
@@ -107,8 +107,8 @@ def _number_differences(source: str, target: str) -> tuple[list[str], list[str]]
     roman = re.search(r"\b[IVXLC]+(?:e|er|ème)?\b", source)
     added = [
         written
-        for value, written in target_numbers.items()
-        if value not in source_numbers and not any(_same_up_to_scale(value, other) for other in source_numbers)
+        for worth, written in target_numbers.items()
+        if worth not in source_numbers and not any(same_up_to_scale(worth, other) for other in source_numbers)
     ]
     return lost, [] if spelt or roman else added
 
@@ -121,25 +121,6 @@ _WORDS_AS_NUMBERS = frozenset(
     " vingtième millier milliers midi minuit moitié demi demie one two three four five six seven eight nine ten"
     " hundred thousand million billion".split()
 )
-
-
-def _value(number: str) -> str:
-    """A number without separators and final zeros after the decimal mark: "1 234,50" and "1,234.5" are "1234.5"."""
-    grouped = re.sub(r"[\u00a0\u202f\u2009 ](?=\d{3}(?!\d))", "", number.strip())
-    grouped = re.sub(r"(?<=\d)[.,](?=\d{3}(?:\D|$))", "", grouped)
-    whole, _, fraction = grouped.replace(",", ".").partition(".")
-    fraction = re.sub(r"\D", "", fraction).rstrip("0")
-    whole = whole.lstrip("0") or "0"
-    return f"{whole}.{fraction}" if fraction else whole
-
-
-def _same_up_to_scale(one: str, other: str) -> bool:
-    """Whether two values differ by a power of thousand only ("2,5 milliards" is 2,500 million)."""
-    a, b = float(one), float(other)
-    if not a or not b:
-        return False
-    ratio = max(a, b) / min(a, b)
-    return any(abs(ratio / power - 1) < 1e-9 for power in (1e3, 1e6, 1e9))
 
 
 def _plain(text: str) -> str:

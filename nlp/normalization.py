@@ -8,6 +8,8 @@ The article itself is never changed.
 import re
 import unicodedata
 
+from nlp import numbers
+
 _TO_PLAIN = str.maketrans(
     {
         "’": "'",
@@ -33,23 +35,37 @@ _TO_PLAIN = str.maketrans(
     }
 )
 _FEWEST_CAPITALS = 8
+_QUOTED = re.compile(r'"\s*([^"]*?)\s*"')
+_GUILLEMETS = re.compile(r"«\s*|\s*»")
 
 
 def for_model(sentence: str) -> str:
     """A sentence in the spelling that translation models were trained on.
 
-    NFC, one ordinary space for any white space (line breaks, no-break and thin spaces), straight quotes and
-    apostrophes, no ligatures, soft hyphens or control characters; a sentence in capitals gets sentence case.
+    NFC; one ordinary space for any white space (line breaks, no-break and thin spaces); straight quotes for « » and
+    “ ”, straight apostrophes; no ligatures, soft hyphens or control characters. A sentence in capitals gets sentence
+    case.
     """
     text = unicodedata.normalize("NFC", sentence).translate(_TO_PLAIN)
     text = "".join(c for c in text if c.isspace() or unicodedata.category(c) != "Cc")
-    text = " ".join(text.split())
+    text = _GUILLEMETS.sub('"', " ".join(text.split()))
     return in_sentence_case(text) if is_in_capitals(text) else text
 
 
-def restored(answer: str, source: str) -> str:
-    """A model's answer as the reader should see it, given the source as it was written."""
-    text = " ".join(answer.split())
+def restored(answer: str, source: str, language: str) -> str:
+    """A model's answer as the reader should see it.
+
+    Args:
+        answer: in the model's spelling.
+        source: the sentence as it was written.
+        language: of the answer, "en" or "fr".
+
+    Returns:
+        The answer without white space inside its quotation marks, numbers written as its language does, and in
+        capitals where the source is.
+    """
+    text = _QUOTED.sub(r'"\1"', " ".join(answer.split())) if answer.count('"') % 2 == 0 else " ".join(answer.split())
+    text = numbers.localized(text, source, language)
     return text.upper() if is_in_capitals(source) else text
 
 

@@ -187,7 +187,7 @@ class Translator:
         failed = next((f for f in failures if f), None)
         if failed:
             return Translation(segment, None, Status.UNTRANSLATED, (Notice(failed),))
-        text = normalization.restored(" ".join(plan.answers), plan.source)
+        text = normalization.restored(" ".join(plan.answers), plan.source, self.target)
         flags = checks.translation_flags(plan.source, text, self.source, self.target)
         if len(plan.pieces) > 1:
             flags = (*flags, Notice("split", str(len(plan.pieces))))

@@ -203,7 +203,8 @@ def test_work_can_be_stopped_and_keeps_what_is_done(visit):
     drop(page, "long.txt", sentences)
     page.get_by_role("button", name="Arrêter").click()
     expect(page.get_by_role("button", name="Reprendre")).to_be_visible(timeout=PATIENCE)
-    assert page.locator(".target .sentence.missing").count() > 100
+    expect(page.locator(".target .sentence.missing").nth(100)).to_be_attached(timeout=PATIENCE)
+    expect(page.locator(".target .sentence.done").first).to_be_visible()
 
 
 def test_hostile_text_stays_text(visit):

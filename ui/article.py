@@ -18,7 +18,6 @@ from ui import aligned, rows, session
 from ui.texts import Texts, literal
 
 _WORDS_A_MINUTE = 220
-_LONGEST_SUMMARY = 15
 _SHOWN_ELSEWHERE = frozenset({"draft-model", "stopped"})
 
 
@@ -241,7 +240,7 @@ def _chosen_summary(job: Job, digest: Digest) -> Summary | None:
 
 def _length(job: Job, digest: Digest, texts: Texts) -> None:
     """The control for the summary's length, and how the summary was made."""
-    longest = min(summarization.longest(digest.segments), _LONGEST_SUMMARY)
+    longest = summarization.longest(digest.segments)
     with st.container(key="length", horizontal=True, vertical_alignment="center", gap="medium"):
         if digest.summary and longest > 1:
             chosen = min(max(1, len(digest.summary.sentences)), longest)

@@ -26,7 +26,7 @@ _QUOTE_WEIGHT = 0.8
 _QUESTION_WEIGHT = 0.5
 _ORPHAN_WEIGHT = 0.3
 _STEM = 6
-_MOST = 40
+_MOST = 30
 _WORD = re.compile(r"[^\W_]+")
 _DANGLING = re.compile(
     r"[«“\"\s]*(?:il|ils|elle|elles|celui|celle|ceux|celles|ce|cet|cette|ces|cela|ça|c['’]|lui|leur|leurs|son|sa|ses"
@@ -60,7 +60,7 @@ def default_length(segments: Sequence[Segment]) -> int:
 
 
 def longest(segments: Sequence[Segment]) -> int:
-    """The most sentences that are worth offering: a third of the body, 40 at most (none without body)."""
+    """The most sentences that are worth offering: a third of the body, 30 at most (none without body)."""
     body = sum(s.kind in (Kind.BODY, Kind.QUOTE) for s in segments)
     return min(body, max(1, default_length(segments), min(body // 3, _MOST)))
 
