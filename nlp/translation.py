@@ -9,14 +9,14 @@ an answer looks :mod:`nlp.checks`'.
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
+from typing import TypeVar
 
 from nlp import checks, normalization, script
 from nlp.article import Article, Kind, Segment
-from nlp.engines import Engine, Hypothesis
+from nlp.engines import Engine
 from nlp.errors import Cancelled
 from nlp.language import UNKNOWN
 from nlp.models.tokenizer import MarianTokenizer
@@ -37,6 +37,8 @@ _CACHED_SENTENCES = 20_000
 # A word that needs translating. Bylines, credits and datelines without one ("AFP Agence France-Presse",
 # "date 2025-08") hold names and figures only, which models garble.
 _COMMON_WORD = re.compile(r"^(?:Par|By|Avec|With)\b|(?<![\w'’-])(?!date\b)[^\W\d_A-ZÀ-Þ][^\W\d_]+")
+
+_T = TypeVar("_T")
 
 CancelCheck = Callable[[], bool]
 """Tells whether the reader has asked to stop; looked at between batches."""
@@ -135,16 +137,22 @@ class Translator:
                 )
                 for s in foreign
             )
-        for window in _windows(s for s in segments if s.language in (self.source, UNKNOWN)):
+        for window in _windows([s for s in segments if s.language in (self.source, UNKNOWN)]):
             if cancelled():
                 raise Cancelled
-            yield self._translate_window([(s.id, article.part(s)) for s in window])
+            yield self._translate_window(window, article, cancelled)
 
-    def _translate_window(self, window: Sequence[tuple[int, str]]) -> tuple[Translation, ...]:
-        """Translate (segment id, source text) pairs in one go."""
-        plans = [_Plan(text, self._pieces(normalization.for_model(text))) for _, text in window]
-        self._complete(plans)
-        return tuple(self._judged(segment, plan) for (segment, _), plan in zip(window, plans, strict=True))
+    def _translate_window(
+        self, window: Sequence[Segment], article: Article, cancelled: CancelCheck
+    ) -> tuple[Translation, ...]:
+        """Translate a window of segments in one go."""
+        sources = [article.part(segment) for segment in window]
+        pieces = [self._pieces(normalization.for_model(source)) for source in sources]
+        answers = self._answers({piece for cut in pieces for piece in cut}, cancelled)
+        return tuple(
+            self._judged(segment.id, source, [(piece, answers[piece]) for piece in cut])
+            for segment, source, cut in zip(window, sources, pieces, strict=True)
+        )
 
     def _pieces(self, sentence: str) -> list[str]:
         """Cut a normalised sentence into pieces within the trained length."""
@@ -156,51 +164,46 @@ class Translator:
             return [sentence]
         return [sentence[a:b].strip() for a, b in clause_spans(sentence, fits) if sentence[a:b].strip()]
 
-    def _complete(self, plans: Sequence["_Plan"]) -> None:
-        """Fill in the answers of all plans: from the cache, by the engine, and by a second decoding where needed."""
-        needed = {piece for plan in plans for piece in plan.pieces}
-        answers = {piece: known for piece in needed if (known := self._cache.get(piece)) is not None}
-        missing = sorted(needed - answers.keys(), key=len)
-        if missing:
-            fresh = self._decode(missing, beam=BEAM)
-            answers.update(fresh)
-            bad = [piece for piece in missing if checks.failure(piece, fresh[piece])]
-            if bad:
-                second = self._decode(bad, beam=1, no_repeat_ngram=3)
-                for piece in bad:
-                    if not checks.failure(piece, second[piece]):
-                        answers[piece] = second[piece]
-            for piece in missing:
-                self._cache.put(piece, answers[piece], retried=piece in bad)
-        for plan in plans:
-            plan.answers = [answers[piece] for piece in plan.pieces]
-            plan.retried = any(self._cache.was_retried(piece) for piece in plan.pieces)
+    def _answers(self, sentences: set[str], cancelled: CancelCheck) -> "dict[str, _Answer]":
+        """The answers to sentences: known ones from the cache, the others by the engine, a bad one asked for twice."""
+        answers = {sentence: known for sentence in sentences if (known := self._cache.get(sentence))}
+        for batch in _slices(sorted(sentences - answers.keys(), key=len), WINDOW):
+            if cancelled():
+                raise Cancelled
+            fresh = {s: _Answer(text) for s, text in self._decode(batch, beam=BEAM).items()}
+            bad = [s for s in batch if checks.failure(s, fresh[s].text)]
+            for sentence, text in self._decode(bad, beam=1, no_repeat_ngram=3).items() if bad else ():
+                if not checks.failure(sentence, text):
+                    fresh[sentence] = _Answer(text, retried=True)
+            for sentence, answer in fresh.items():
+                self._cache.put(sentence, answer)
+            answers |= fresh
+        return answers
 
     def _decode(self, sentences: Sequence[str], beam: int, no_repeat_ngram: int = 0) -> dict[str, str]:
         """Best hypothesis of every sentence, in the model's spelling."""
         batch = [self.tokenizer.encode(sentence) for sentence in sentences]
-        hypotheses: list[Hypothesis] = self.engine.generate(batch, beam=beam, no_repeat_ngram=no_repeat_ngram)
+        hypotheses = self.engine.generate(batch, beam=beam, no_repeat_ngram=no_repeat_ngram)
         return {s: self.tokenizer.decode(h.ids) for s, h in zip(sentences, hypotheses, strict=True)}
 
-    def _judged(self, segment: int, plan: "_Plan") -> Translation:
-        failures = [checks.failure(p, a) for p, a in zip(plan.pieces, plan.answers, strict=True)]
-        failed = next((f for f in failures if f), None)
+    def _judged(self, segment: int, source: str, pieces: "Sequence[tuple[str, _Answer]]") -> Translation:
+        """The translation of a segment from its pieces and their answers."""
+        failed = next((f for piece, answer in pieces if (f := checks.failure(piece, answer.text))), None)
         if failed:
             return Translation(segment, None, Status.UNTRANSLATED, (Notice(failed),))
-        text = normalization.restored(" ".join(plan.answers), plan.source, self.target)
-        flags = checks.translation_flags(plan.source, text, self.source, self.target)
-        if len(plan.pieces) > 1:
-            flags = (*flags, Notice("split", str(len(plan.pieces))))
-        return Translation(segment, text, Status.RETRIED if plan.retried else Status.TRANSLATED, flags)
+        text = normalization.restored(" ".join(answer.text for _, answer in pieces), source, self.target)
+        flags = checks.translation_flags(source, text, self.source, self.target)
+        if len(pieces) > 1:
+            flags = (*flags, Notice("split", str(len(pieces))))
+        retried = any(answer.retried for _, answer in pieces)
+        return Translation(segment, text, Status.RETRIED if retried else Status.TRANSLATED, flags)
 
 
-@dataclass(slots=True)
-class _Plan:
-    """The pieces of one segment and, once decoded, their answers."""
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a model said to one sentence, and whether it took a second decoding."""
 
-    source: str
-    pieces: list[str]
-    answers: list[str] = field(default_factory=list)
+    text: str
     retried: bool = False
 
 
@@ -210,30 +213,27 @@ class _SentenceCache:
     def __init__(self, size: int) -> None:
         self._size = size
         self._lock = threading.Lock()
-        self._answers: OrderedDict[str, tuple[str, bool]] = OrderedDict()
+        self._answers: OrderedDict[str, _Answer] = OrderedDict()
 
-    def get(self, sentence: str) -> str | None:
+    def get(self, sentence: str) -> _Answer | None:
         with self._lock:
-            if sentence not in self._answers:
-                return None
-            self._answers.move_to_end(sentence)
-            return self._answers[sentence][0]
+            if sentence in self._answers:
+                self._answers.move_to_end(sentence)
+            return self._answers.get(sentence)
 
-    def was_retried(self, sentence: str) -> bool:
+    def put(self, sentence: str, answer: _Answer) -> None:
         with self._lock:
-            return self._answers.get(sentence, ("", False))[1]
-
-    def put(self, sentence: str, answer: str, *, retried: bool) -> None:
-        with self._lock:
-            self._answers[sentence] = (answer, retried)
+            self._answers[sentence] = answer
             if len(self._answers) > self._size:
                 self._answers.popitem(last=False)
 
 
-def _windows(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
+def _windows(segments: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
     """The opening segments, then windows in document order."""
-    rest = iter(segments)
-    window = list(islice(rest, OPENING))
-    while window:
-        yield window
-        window = list(islice(rest, WINDOW))
+    yield segments[:OPENING]
+    yield from _slices(segments[OPENING:], WINDOW)
+
+
+def _slices(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    """Consecutive runs of at most ``size`` items."""
+    return (items[i : i + size] for i in range(0, len(items), size))

@@ -252,7 +252,8 @@ function headView(root) {
 
 function wholeText(article, side) {
   const blocks = [...(registry.get(article) ?? new Map()).entries()].sort(([a], [b]) => a - b);
-  return blocks.flatMap(([, block]) => block.paragraphs(side)).join("\n\n");
+  const rows = blocks.flatMap(([, block]) => block.texts(side));
+  return rows.map(({ text, goesOn }, i) => (i ? (goesOn ? " " : "\n\n") : "") + text).join("");
 }
 
 // ---- reader: rows -----------------------------------------------------------------------------------------------
@@ -271,7 +272,7 @@ function rowsView(root) {
 
   const block = {
     holds: (segment) => shown.some((row) => row.segments.some((s) => s.id === Number(segment))),
-    paragraphs: (side) => shown.map((row) => paragraphText(row, side)),
+    texts: (side) => shown.map((row) => ({ text: paragraphText(row, side), goesOn: row.goes_on })),
     emphasise: (segment, on) => all(segment).forEach((s) => s.classList.toggle("evident", on)),
     reveal,
     focusEdge: (step) => sources().at(step > 0 ? 0 : -1)?.focus(),

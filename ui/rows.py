@@ -13,6 +13,9 @@ from ui.texts import SUMMARY_HEADINGS, Texts
 CHUNK = 48
 """Segments of one block of rows, roughly: while an article is being translated, only the block at work is resent."""
 
+LONGEST_ROW = 12
+"""Segments of one row: of a longer paragraph, equal things would no longer stand at equal heights."""
+
 _NOT_SUSPECT = frozenset({"split"})
 _WITHOUT_REMARK = frozenset({"no-letters", "names-only", "verbatim", "no-translator"})
 
@@ -33,22 +36,27 @@ def has_translation(digest: Digest) -> bool:
 
 
 def chunks(digest: Digest, texts: Texts) -> Iterator[list[Row]]:
-    """The rows, one for each paragraph with text, in blocks of about CHUNK segments."""
+    """The rows, one for each paragraph with text (several for a very long one), in blocks of about CHUNK segments."""
     block: list[Row] = []
     segments = 0
     for _, group in groupby(digest.segments, key=lambda segment: segment.paragraph):
-        row = _row(digest, list(group), texts)
-        block.append(row)
-        segments += len(row["segments"])
-        if segments >= CHUNK:
-            yield block
-            block, segments = [], 0
+        paragraph = list(group)
+        for start in range(0, len(paragraph), LONGEST_ROW):
+            part = paragraph[start : start + LONGEST_ROW]
+            block.append(_row(digest, part, texts, goes_on=start > 0))
+            segments += len(part)
+            if segments >= CHUNK:
+                yield block
+                block, segments = [], 0
     if block:
         yield block
 
 
-def _row(digest: Digest, segments: Sequence[Segment], texts: Texts) -> Row:
-    """One paragraph: its segments with what stands before them, their translations and remarks."""
+def _row(digest: Digest, segments: Sequence[Segment], texts: Texts, *, goes_on: bool) -> Row:
+    """One paragraph: its segments with what stands before them, their translations and remarks.
+
+    ``goes_on`` tells that the row continues the paragraph of the row before it.
+    """
     paragraph = digest.article.paragraphs[segments[0].paragraph]
     cells: list[dict[str, Any]] = []
     remarks: dict[str, dict[str, Any]] = {}
@@ -72,6 +80,7 @@ def _row(digest: Digest, segments: Sequence[Segment], texts: Texts) -> Row:
     return {
         "kind": paragraph.kind.value,
         "verbatim": paragraph.verbatim,
+        "goes_on": goes_on,
         "segments": cells,
         "remarks": list(remarks.values()),
     }
