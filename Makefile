@@ -8,7 +8,7 @@ BIN := .venv/bin
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH := torch==2.13.0
 
-.PHONY: run test lint clean
+.PHONY: run test lint evaluate clean
 
 run: .venv/installed
 	$(BIN)/entrefilet serve --port $(PORT)
@@ -20,6 +20,10 @@ lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# EVAL: a folder of test sets, NAME.fr.gz and NAME.en.gz (see lab/evaluation/translation.py).
+evaluate: .venv/installed-lab
+	$(BIN)/python -m lab.evaluation.translation $(EVAL)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -39,6 +43,10 @@ lint: .venv/installed-dev
 
 .venv/installed-dev: .venv/installed pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+.venv/installed-lab: .venv/installed pyproject.toml
+	$(BIN)/pip install --quiet --editable '.[lab]'
 	@touch $@
 
 clean:

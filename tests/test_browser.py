@@ -35,6 +35,8 @@ pytestmark = [
 PATIENCE = 30_000
 """Milliseconds that a loaded machine may take for one step."""
 
+expect.set_options()
+
 
 @pytest.fixture(scope="module")
 def network_log(tmp_path_factory):
@@ -129,7 +131,7 @@ def drop(page, name, text):
 
 
 def finished(page, count):
-    expect(page.get_by_text(f"{count} phrase", exact=False).last).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(f"{count} phrase", exact=False).last).to_be_visible()
 
 
 def clipboard(page):
@@ -142,7 +144,7 @@ STORY = "Le maire a démissionné mardi soir. Il a perdu 12 voix sur 40.\n\nLes 
 def test_drop_a_file_read_it_copy_it(visit):
     page = visit()
     drop(page, "maire.txt", STORY)
-    expect(page.locator("h1")).to_contain_text("Le maire a démissionné")
+    expect(page.locator("h1", has_text="Le maire a démissionné")).to_be_visible()
     target = page.locator(".target .sentence")
     expect(target).to_have_count(3)
     expect(target.nth(0)).to_contain_text("mayor", ignore_case=True)
@@ -163,8 +165,8 @@ def test_two_readers_at_once_get_their_own_articles(visit):
     one, other = visit(), visit(locale="en-GB")
     drop(one, "chat.txt", "Le chat dort sur la table de la cuisine.")
     drop(other, "chien.txt", "Le chien court dans le jardin de la voisine.")
-    expect(one.locator("h1")).to_contain_text("Le chat dort")
-    expect(other.locator("h1")).to_contain_text("Le chien court")
+    expect(one.locator("h1", has_text="Le chat dort")).to_be_visible()
+    expect(other.locator("h1", has_text="Le chien court")).to_be_visible()
     expect(one.locator(".target .sentence").first).to_contain_text("cat", ignore_case=True)
     expect(other.locator(".target .sentence").first).to_contain_text("dog", ignore_case=True)
     assert "chien" not in one.locator("body").inner_text()
@@ -183,6 +185,7 @@ def test_sentences_light_up_in_pairs_and_evidence_leads_to_its_source(visit):
     focused = page.locator(".source .sentence:focus")
     expect(focused).to_have_count(1)
     expect(focused).to_be_in_viewport()
+    page.mouse.move(2, 2)
     page.keyboard.press("ArrowDown")
     expect(page.locator(".target .sentence.pair")).to_have_count(1)
 
@@ -192,7 +195,7 @@ def test_a_reload_brings_everything_back(visit):
     drop(page, "maire.txt", STORY)
     finished(page, 3)
     page.reload()
-    expect(page.locator("h1")).to_contain_text("Le maire a démissionné")
+    expect(page.locator("h1", has_text="Le maire a démissionné")).to_be_visible()
     finished(page, 3)
 
 
@@ -202,8 +205,8 @@ def test_work_can_be_stopped_and_keeps_what_is_done(visit):
     sentences = " ".join(f"La voiture numéro {i} est partie vers la mer avec ses amis." for i in range(3000))
     drop(page, "long.txt", sentences)
     page.get_by_role("button", name="Arrêter").click()
-    expect(page.get_by_role("button", name="Reprendre")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".target .sentence.missing").nth(100)).to_be_attached(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Reprendre")).to_be_visible()
+    expect(page.locator(".target .sentence.missing").nth(100)).to_be_attached()
     expect(page.locator(".target .sentence.done").first).to_be_visible()
 
 
