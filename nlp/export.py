@@ -24,6 +24,7 @@ _WORDS = {
         "model": "Translated by",
         "warning": "Note",
         "untranslated": "[not translated] ",
+        "colon": ": ",
     },
     "fr": {
         "summary": "Résumé",
@@ -34,6 +35,7 @@ _WORDS = {
         "model": "Traduit par",
         "warning": "Note",
         "untranslated": "[non traduit] ",
+        "colon": "\u00a0: ",
     },
 }
 
@@ -172,11 +174,11 @@ def _document(digest: Digest, interface: str, mark: str) -> str:
         return f"*{text}*"
 
     blocks = [heading(1, literal(article.title))]
-    facts = [f"{words['source']}: {article.name}", f"{words['language']}: {source} → {target}"]
+    facts = [words["source"] + words["colon"] + article.name, f"{words['language']}{words['colon']}{source} → {target}"]
     if digest.translator:
-        facts.append(f"{words['model']}: {digest.translator}")
+        facts.append(words["model"] + words["colon"] + digest.translator)
     blocks.append("\n".join(f"- {literal(fact)}" if mark else fact for fact in facts))
-    blocks += [f"{words['warning']}: {literal(notice.text(interface))}" for notice in digest.warnings]
+    blocks += [words["warning"] + words["colon"] + literal(notice.text(interface)) for notice in digest.warnings]
     if digest.summary and digest.summary.sentences:
         blocks.append(heading(2, f"{words['summary']} ({source})"))
         blocks += [literal(s.source) for s in digest.summary.sentences]

@@ -16,6 +16,7 @@ from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
 from nlp.article import Article, Kind
+from nlp.script import is_written_in
 
 UNKNOWN = "und"
 """Code of a language that could not be told (ISO 639-3)."""
@@ -85,10 +86,12 @@ def name(code: str, language: str = "en") -> str:
 
 
 def detect(text: str) -> Detection:
-    """The language of ``text``. Deterministic; too little text to tell (under 3 words or 12 letters) is "und"."""
+    """The language of ``text``. Deterministic.
+
+    Too little text to tell (under 12 letters, or 3 words of Latin script) is "und".
+    """
     letters = sum(c.isalpha() for c in text)
-    spaceless = not any(c.isspace() for c in text.strip()) and letters >= _FEWEST_LETTERS
-    if letters < _FEWEST_LETTERS or (len(text.split()) < _FEWEST_WORDS and not spaceless):
+    if letters < _FEWEST_LETTERS or (len(text.split()) < _FEWEST_WORDS and is_written_in(text, "fr")):
         return Detection(UNKNOWN, 0.0)
     guesses = _guesses(_spread(text, _SAMPLE))
     if not guesses:

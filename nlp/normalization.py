@@ -61,11 +61,13 @@ def restored(answer: str, source: str, language: str) -> str:
         language: of the answer, "en" or "fr".
 
     Returns:
-        The answer without white space inside its quotation marks, numbers written as its language does, and in
-        capitals where the source is.
+        The answer without white space inside its quotation marks, numbers written as its language does, beginning
+        with a capital where the source does, and in capitals where the source is.
     """
     text = _QUOTED.sub(r'"\1"', " ".join(answer.split())) if answer.count('"') % 2 == 0 else " ".join(answer.split())
     text = numbers.localized(text, source, language)
+    if source[:1].isupper():
+        text = text[:1].upper() + text[1:]
     return text.upper() if is_in_capitals(source) else text
 
 

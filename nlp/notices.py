@@ -60,8 +60,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "verbatim": ("Code or a table: left as it is.", "Code ou tableau : laissé tel quel."),
     # warnings on an article
     "unknown-language": (
-        "The language could not be told for sure. Choose it yourself.",
-        "La langue n’a pas pu être déterminée. Choisissez-la vous-même.",
+        "The language could not be told for sure. Choose it yourself (on the command line: --from).",
+        "La langue n’a pas pu être déterminée. Choisissez-la vous-même (en ligne de commande : --from).",
     ),
     "missing-pair": (
         "No translation model is installed for {detail}: the text and its own summary are shown. "

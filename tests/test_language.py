@@ -24,7 +24,9 @@ def test_language(text, code):
     assert language.detect(text).code == code
 
 
-@pytest.mark.parametrize("text", ["", "Bonjour", "12 345,67 €", "🙂 🙂 🙂 !!!", "Sport", "https://example.org/a/b/c"])
+@pytest.mark.parametrize(
+    "text", ["", "Bonjour", "12 345,67 €", "🙂 🙂 🙂 !!!", "Sport", "https://example.org/a/b/c", "a" * 500]
+)
 def test_too_little_text_is_unknown_not_guessed(text):
     assert language.detect(text).code == language.UNKNOWN
 

@@ -29,6 +29,8 @@ def test_for_model(written, plain):
 def test_capitals_come_back():
     assert restored("The mayor resigns", "LE MAIRE DÉMISSIONNE", "en") == "THE MAYOR RESIGNS"
     assert restored("The mayor resigns", "Le maire démissionne", "en") == "The mayor resigns"
+    assert restored("the mayor resigns", "Le maire démissionne", "en") == "The mayor resigns"
+    assert restored("the mayor resigns", "le maire démissionne", "en") == "the mayor resigns"
 
 
 def test_quotation_marks_hold_no_white_space():

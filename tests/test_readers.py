@@ -11,7 +11,7 @@ from nlp.readers import MAX_BYTES, MAX_CHARACTERS, read
 ACCENTED = "Le maire a « promis » l’été — cœur, 100 €…"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_encodings_are_recognised(encoding):
     article = read(ACCENTED.encode(encoding), "a.txt")
     assert article.text == ACCENTED

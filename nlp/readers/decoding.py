@@ -53,12 +53,25 @@ def decode(upload: Upload) -> tuple[str, str]:
             except UnicodeError:
                 raise Undecodable(name=upload.name, encoding=encoding) from None
     if b"\0" in data:
-        raise BinaryInput(name=upload.name)
+        return _utf_16_without_mark(upload)
     for encoding in ("utf-8", "cp1252", "latin-1"):
         try:
             return _checked(data.decode(encoding), upload), encoding
         except UnicodeError:
             continue
+    raise BinaryInput(name=upload.name)
+
+
+def _utf_16_without_mark(upload: Upload) -> tuple[str, str]:
+    """UTF-16 whose byte order mark is missing: every other byte of a European text is then zero."""
+    for encoding, zeros in (("utf-16-le", upload.data[1::2]), ("utf-16-be", upload.data[::2])):
+        if 2 * zeros.count(0) > len(zeros):
+            try:
+                text = upload.data.decode(encoding)
+            except UnicodeError:
+                continue
+            if "\0" not in text:
+                return _checked(text, upload), encoding
     raise BinaryInput(name=upload.name)
 
 
