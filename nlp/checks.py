@@ -54,9 +54,9 @@ def translation_flags(source: str, target: str, source_language: str, target_lan
     flags = []
     lost, added = _number_differences(source, target)
     if lost:
-        flags.append(Notice("number", ", ".join(lost)))
+        flags.append(Notice("number", "; ".join(lost)))
     elif added:
-        flags.append(Notice("number-added", ", ".join(added)))
+        flags.append(Notice("number-added", "; ".join(added)))
     if len(source) >= _FEWEST_CHARACTERS:
         ratio = len(target) / len(source)
         if ratio < _SHORTEST:
@@ -67,7 +67,7 @@ def translation_flags(source: str, target: str, source_language: str, target_lan
             flags.append(Notice("source-language"))
     missing = _missing_names(source, target)
     if missing:
-        flags.append(Notice("name", ", ".join(missing)))
+        flags.append(Notice("name", "; ".join(missing)))
     return tuple(flags)
 
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 _TEXTS: dict[str, tuple[str, str]] = {
     # flags on a translated sentence
     "number": (
-        "Check this sentence: {detail} is in the source, not in the translation.",
-        "À vérifier : {detail} figure dans la source, pas dans la traduction.",
+        "Check this sentence, the translation lacks: {detail}.",
+        "À vérifier, absent de la traduction : {detail}.",
     ),
     "number-added": (
-        "Check this sentence: {detail} is in the translation, not in the source.",
-        "À vérifier : {detail} figure dans la traduction, pas dans la source.",
+        "Check this sentence, the source lacks: {detail}.",
+        "À vérifier, absent de la source : {detail}.",
     ),
     "name": (
-        "Check this sentence: the name {detail} is missing from the translation.",
-        "À vérifier : le nom {detail} manque dans la traduction.",
+        "Check this sentence, the translation lacks the name: {detail}.",
+        "À vérifier, nom absent de la traduction : {detail}.",
     ),
     "short": (
         "Check this sentence: the translation is much shorter than the source.",
