@@ -59,11 +59,9 @@ def classified(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, .
         first = next((i for i, kind in enumerate(kinds) if kind in (Kind.BODY, Kind.HEADING)), None)
         if first is not None and _is_title(text, pieces, kinds, first):
             kinds[first] = Kind.TITLE
-    last_body = max((i for i, kind in enumerate(kinds) if kind in (Kind.BODY, Kind.QUOTE)), default=-1)
-    return tuple(
-        replace(p, kind=Kind.BODY if kind is Kind.HEADING and i > last_body and last_body < 0 else kind)
-        for i, (p, kind) in enumerate(zip(pieces, kinds, strict=True))
-    )
+    if not {Kind.BODY, Kind.QUOTE} & set(kinds):
+        kinds = [Kind.BODY if kind is Kind.HEADING else kind for kind in kinds]
+    return tuple(replace(p, kind=kind) for p, kind in zip(pieces, kinds, strict=True))
 
 
 def title(text: str, paragraphs: Sequence[Paragraph]) -> str:
