@@ -48,7 +48,7 @@ def read(data: bytes, name: str, *, encoding: str | None = None) -> Article:
     if len(data) > MAX_BYTES:
         raise TooLarge(name=name, size=f"{len(data) / 2**20:.1f} MB", limit=f"{MAX_BYTES // 2**20} MB")
     suffix = PurePath(name).suffix.lower()
-    reader = READERS.get(suffix) if suffix else plain.read
+    reader = READERS.get(suffix) if suffix[1:].isalnum() else plain.read
     if reader is None:
         raise UnsupportedFormat(name=name, suffixes=", ".join(SUFFIXES))
     if not data:

@@ -4,8 +4,10 @@ Statistical guessers take short French texts for Central European ones; this ord
 """
 
 import codecs
+from dataclasses import dataclass
 
 from nlp.errors import BinaryInput, Undecodable
+from nlp.notices import Notice
 from nlp.readers.upload import Upload
 
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "mac-roman", "cp850", "utf-16")
@@ -31,8 +33,17 @@ _SIGNATURES = (
 _MOST_CONTROLS = 0.02
 
 
-def decode(upload: Upload) -> tuple[str, str]:
-    """The text of an upload, and the name of the encoding it was in.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the name of the encoding it was in, and a remark where that was only a guess."""
+
+    text: str
+    encoding: str
+    notices: tuple[Notice, ...] = ()
+
+
+def decode(upload: Upload) -> Decoded:
+    """The text of an upload.
 
     Raises:
         BinaryInput: no text in any encoding.
@@ -43,26 +54,29 @@ def decode(upload: Upload) -> tuple[str, str]:
         raise BinaryInput(name=upload.name)
     if asked:
         try:
-            return _checked(data.decode(asked).removeprefix("\ufeff"), upload), asked
+            return Decoded(_checked(data.decode(asked).removeprefix("\ufeff"), upload), asked)
         except (UnicodeError, LookupError):
             raise Undecodable(name=upload.name, encoding=asked) from None
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return _checked(data.decode(encoding), upload), encoding.removesuffix("-sig")
+                return Decoded(_checked(data.decode(encoding), upload), encoding.removesuffix("-sig"))
             except UnicodeError:
                 raise Undecodable(name=upload.name, encoding=encoding) from None
     if b"\0" in data:
         return _utf_16_without_mark(upload)
-    for encoding in ("utf-8", "cp1252", "latin-1"):
-        try:
-            return _checked(data.decode(encoding), upload), encoding
-        except UnicodeError:
-            continue
-    raise BinaryInput(name=upload.name)
+    try:
+        return Decoded(_checked(data.decode("utf-8"), upload), "utf-8")
+    except UnicodeError:
+        pass
+    try:
+        encoding, text = "cp1252", data.decode("cp1252")
+    except UnicodeError:
+        encoding, text = "latin-1", data.decode("latin-1")
+    return Decoded(_checked(text, upload), encoding, (Notice("decoded-as", encoding),))
 
 
-def _utf_16_without_mark(upload: Upload) -> tuple[str, str]:
+def _utf_16_without_mark(upload: Upload) -> Decoded:
     """UTF-16 whose byte order mark is missing: every other byte of a European text is then zero."""
     for encoding, zeros in (("utf-16-le", upload.data[1::2]), ("utf-16-be", upload.data[::2])):
         if 2 * zeros.count(0) > len(zeros):
@@ -71,7 +85,7 @@ def _utf_16_without_mark(upload: Upload) -> tuple[str, str]:
             except UnicodeError:
                 continue
             if "\0" not in text:
-                return _checked(text, upload), encoding
+                return Decoded(_checked(text, upload), encoding)
     raise BinaryInput(name=upload.name)
 
 

@@ -6,7 +6,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from nlp.article import Article, Kind, Paragraph
-from nlp.notices import Notice
 from nlp.readers import structure
 from nlp.readers.decoding import decode
 from nlp.readers.upload import Upload
@@ -25,7 +24,8 @@ def read(upload: Upload) -> Article:
     Raises:
         BinaryInput, Undecodable: see :func:`nlp.readers.decoding.decode`.
     """
-    source, encoding = decode(upload)
+    decoded = decode(upload)
+    source = decoded.text
     blocks: list[tuple[str, Kind, bool]] = []
     front = _FRONT_MATTER.match(source)
     if front:
@@ -40,8 +40,7 @@ def read(upload: Upload) -> Article:
         paragraphs.append(Paragraph(len(text), len(text) + len(content), kind, verbatim))
         text += content
     parts = structure.classified(text, paragraphs)
-    notices = () if encoding.startswith("utf") or upload.encoding else (Notice("decoded-as", encoding),)
-    return Article(upload.name, text, parts, structure.title(text, parts), encoding, notices)
+    return Article(upload.name, text, parts, structure.title(text, parts), decoded.encoding, decoded.notices)
 
 
 def _blocks(tokens: list[Token], *, has_title: bool) -> list[tuple[str, Kind, bool]]:

@@ -3,7 +3,6 @@
 import re
 
 from nlp.article import Article, Paragraph
-from nlp.notices import Notice
 from nlp.readers import structure
 from nlp.readers.decoding import decode
 from nlp.readers.upload import Upload
@@ -18,10 +17,11 @@ def read(upload: Upload) -> Article:
     Raises:
         BinaryInput, Undecodable: see :func:`nlp.readers.decoding.decode`.
     """
-    text, encoding = decode(upload)
+    decoded = decode(upload)
+    text = decoded.text
     paragraphs = structure.classified(text, [Paragraph(a, b) for a, b in paragraph_spans(text)])
-    notices = () if encoding.startswith("utf") or upload.encoding else (Notice("decoded-as", encoding),)
-    return Article(upload.name, text, paragraphs, structure.title(text, paragraphs), encoding, notices)
+    title = structure.title(text, paragraphs)
+    return Article(upload.name, text, paragraphs, title, decoded.encoding, decoded.notices)
 
 
 def paragraph_spans(text: str) -> list[tuple[int, int]]:
