@@ -68,7 +68,7 @@ class Job:
         self.state = State.WAITING
         self.digest: Digest | None = None
         self.error: EntrefiletError | None = None
-        self._began = 0.0
+        self._opening: tuple[float, int] | None = None
         self._cancelled = threading.Event()
         self._steps = self._journey()
 
@@ -84,11 +84,13 @@ class Job:
 
     @property
     def remaining_seconds(self) -> float | None:
-        """Estimate of the time left, from the pace so far; None while there is no pace yet."""
-        if self.digest is None or not self.digest.done or self.state is not State.RUNNING:
+        """Estimate of the time left, from the pace since the opening; None while there is no pace yet."""
+        if self.digest is None or self._opening is None or self.state is not State.RUNNING:
             return None
+        began, opening = self._opening
+        since = self.digest.done - opening
         left = len(self.digest.segments) - self.digest.done
-        return left * (time.monotonic() - self._began) / self.digest.done
+        return left * (time.monotonic() - began) / since if since else None
 
     def cancel(self) -> None:
         """Ask the job to stop, after the current batch at the latest. What is done stays."""
@@ -98,7 +100,6 @@ class Job:
         """Do the next piece of work. For the worker's thread only."""
         if self.state is State.WAITING:
             self.state = State.RUNNING
-            self._began = time.monotonic()
         try:
             self.digest = next(self._steps)
         except EntrefiletError as error:
@@ -107,6 +108,8 @@ class Job:
             _log.exception("job failed")
             self.error, self.state = EntrefiletError(reason=type(error).__name__), State.FAILED
         else:
+            if self._opening is None and "first_sentence" in self.digest.seconds:
+                self._opening = (time.monotonic(), self.digest.done)
             if self.digest.finished:
                 self.state = State.STOPPED if self.digest.stopped else State.DONE
 
