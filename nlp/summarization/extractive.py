@@ -1,49 +1,36 @@
 """The embedded summarizer: the article's own most telling sentences, in their order.
 
-A sentence is worth more the nearer it stands to the beginning of the article or of its section, the more it shares
-with the article as a whole (tf centroid; Radev et al. 2004), and the closer it is to a normal length. Sentences are
-taken greedily by maximal marginal relevance (Carbonell & Goldstein 1998), so that none repeats another; one that
-opens with a pronoun or a connective is taken only together with the sentence before it.
+A logistic regression trained on French news gives each sentence its worth (:mod:`nlp.summarization.ranker`); where an
+article has sections, each is also judged as an article under its own heading, so that a report is not summed up by
+its introduction. Sentences are taken greedily by maximal marginal relevance (Carbonell & Goldstein 1998), so that none
+repeats another; one that opens with a pronoun or a connective is taken only together with the sentence before it.
 """
 
-import math
-import re
-from collections import Counter
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.article import Article, Kind, Segment
-from nlp.summarization.stopwords import STOPWORDS
+from nlp.summarization import ranker
+from nlp.summarization.features import LEANING, Vector, similarity
 from nlp.summarization.summary import Summary, SummarySentence
 
-DIVERSITY = 0.35
+DIVERSITY = 0.5
 """Weight of similarity to what is already chosen, against a sentence's own worth."""
 
 _FEWEST_WORDS = 6
-_NORMAL_WORDS = range(10, 41)
-_LEAD_DECAY, _SECTION_DECAY, _SECTION_WEIGHT = 0.35, 0.9, 0.75
-_QUOTE_WEIGHT = 0.8
-_QUESTION_WEIGHT = 0.5
+_FEWEST_HEADINGS = 3  # fewer are the cross-headings of one story, not sections with a lead of their own
+_SECTION_WEIGHT = 0.75
 _ORPHAN_WEIGHT = 0.3
-_STEM = 6
 _MOST = 30
-_WORD = re.compile(r"[^\W_]+")
-_DANGLING = re.compile(
-    r"[«“\"\s]*(?:il|ils|elle|elles|celui|celle|ceux|celles|ce|cet|cette|ces|cela|ça|c['’]|lui|leur|leurs|son|sa|ses"
-    r"|mais|or|car|donc|ainsi|alors|aussi|pourtant|cependant|toutefois|néanmoins|en effet|d['’]ailleurs|de plus"
-    r"|par ailleurs|en revanche|au contraire|du coup|enfin|puis|ensuite|et|y|là|à ce|dans ce|pour ce|une telle|un tel"
-    r"|he|she|it|they|this|that|these|those|his|her|their|its|but|and|so|however|moreover|yet|then|thus|also)"
-    r"(?![\w-])",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A sentence that may enter the summary: its words, where it stands, what it is worth by itself."""
+    """A sentence that may enter the summary: its words, what it is worth by itself."""
 
     segment: Segment
-    words: Counter[str]
+    words: Vector
     worth: float
     leans_on: int | None
     """Index of the candidate before it, where it cannot stand without that one."""
@@ -90,9 +77,8 @@ def summarize(article: Article, segments: Sequence[Segment], language: str, sent
     )
 
 
-def _candidates(article: Article, segments: Sequence[Segment], language: str) -> list[_Candidate]:
-    """All sentences of the body with their worth; short fragments only where there is nothing else."""
-    stopwords = STOPWORDS.get(language, frozenset())
+def eligible(article: Article, segments: Sequence[Segment], language: str) -> list[Segment]:
+    """The sentences that may enter a summary; short fragments only where there is nothing else."""
     body = [
         s
         for s in segments
@@ -101,28 +87,51 @@ def _candidates(article: Article, segments: Sequence[Segment], language: str) ->
         and not article.paragraphs[s.paragraph].verbatim
         and any(c.isalpha() for c in article.part(s))
     ]
-    full = [s for s in body if len(article.part(s).split()) >= _FEWEST_WORDS] or body
-    words = [_content(article.part(s), stopwords) for s in full]
-    centroid: Counter[str] = Counter()
-    for counted in words:
-        centroid.update(set(counted))
-    sections = _sections(segments)
-    in_section: Counter[int] = Counter()
+    return [s for s in body if len(article.part(s).split()) >= _FEWEST_WORDS] or body
+
+
+def _candidates(article: Article, segments: Sequence[Segment], language: str) -> list[_Candidate]:
+    """All eligible sentences with their worth."""
+    body = eligible(article, segments, language)
+    if not body:
+        return []
+    texts = [article.part(s) for s in body]
+    worths = _worths(article, segments, body, texts, language)
     candidates = []
-    for i, (segment, counted) in enumerate(zip(full, words, strict=True)):
-        text = article.part(segment)
-        section = sections[segment.id]
-        position = max(
-            1 / (1 + _LEAD_DECAY * i), _SECTION_WEIGHT / (1 + _SECTION_DECAY * in_section[section]) if section else 0.0
-        )
-        in_section[section] += 1
-        worth = position * math.sqrt(_cosine(counted, centroid)) * _form(text)
-        leans = _DANGLING.match(text) is not None
-        follows = i > 0 and full[i - 1].id == segment.id - 1
-        if leans and not follows:
-            worth *= _ORPHAN_WEIGHT
-        candidates.append(_Candidate(segment, counted, worth, i - 1 if leans and follows else None))
+    for i, words in enumerate(ranker.load().vectors(texts, language)):
+        leans = LEANING.match(texts[i]) is not None
+        follows = i > 0 and body[i - 1].id == body[i].id - 1
+        worth = worths[i] * (_ORPHAN_WEIGHT if leans and not follows else 1)
+        candidates.append(_Candidate(body[i], words, worth, i - 1 if leans and follows else None))
     return candidates
+
+
+def _worths(
+    article: Article, segments: Sequence[Segment], body: Sequence[Segment], texts: Sequence[str], language: str
+) -> list[float]:
+    """What each sentence is worth in the article or, in a report, in its section, if that is more."""
+    judge = ranker.load()
+    title = " ".join(article.part(p) for p in article.paragraphs if p.kind is Kind.TITLE)
+    worths = judge.probabilities(texts, language, title or None).tolist()
+    sections: dict[int, list[int]] = {}
+    for i, section in enumerate(_sections(segments, body)):
+        sections.setdefault(section, []).append(i)
+    headings = [p for p in article.paragraphs if p.kind is Kind.HEADING]
+    if len(headings) < _FEWEST_HEADINGS:
+        return worths
+    for number, members in sections.items():
+        if number:
+            heading = article.part(headings[number - 1])
+            inside = judge.probabilities([texts[i] for i in members], language, heading)
+            for i, worth in zip(members, inside.tolist(), strict=True):
+                worths[i] = max(worths[i], _SECTION_WEIGHT * worth)
+    return worths
+
+
+def _sections(segments: Sequence[Segment], body: Sequence[Segment]) -> list[int]:
+    """Number of headings before each sentence of the body."""
+    starts = sorted({s.paragraph for s in segments if s.kind is Kind.HEADING})
+    return [bisect(starts, s.paragraph) for s in body]
 
 
 def _chosen(candidates: Sequence[_Candidate], wanted: int) -> set[int]:
@@ -143,7 +152,7 @@ def _chosen(candidates: Sequence[_Candidate], wanted: int) -> set[int]:
             break
         chosen |= best[1]
         for i, candidate in enumerate(candidates):
-            nearest[i] = max(nearest[i], *(_cosine(candidate.words, candidates[k].words) for k in best[1]))
+            nearest[i] = max(nearest[i], *(similarity(candidate.words, candidates[k].words) for k in best[1]))
     return chosen
 
 
@@ -155,46 +164,3 @@ def _with_antecedents(candidates: Sequence[_Candidate], i: int) -> set[int]:
         group.add(before)
         before = candidates[before].leans_on
     return group
-
-
-def _sections(segments: Sequence[Segment]) -> dict[int, int]:
-    """Segment id -> number of headings before it."""
-    section = 0
-    numbers = {}
-    previous = -1
-    for segment in segments:
-        if segment.kind is Kind.HEADING and segment.paragraph != previous:
-            section += 1
-        previous = segment.paragraph
-        numbers[segment.id] = section
-    return numbers
-
-
-def _content(text: str, stopwords: frozenset[str]) -> Counter[str]:
-    """Counts of the content words of a sentence, cut to six letters as a crude stem."""
-    return Counter(w[:_STEM] for w in _WORD.findall(text.lower()) if w not in stopwords and len(w) > 2)
-
-
-def _form(text: str) -> float:
-    """Factor for length and form: fragments, monsters, questions and bare quotations make poor summaries."""
-    words = len(text.split())
-    factor = 1.0
-    if words < _NORMAL_WORDS.start:
-        factor *= words / _NORMAL_WORDS.start
-    elif words >= _NORMAL_WORDS.stop:
-        factor *= math.sqrt(_NORMAL_WORDS.stop / words)
-    if text.rstrip(' »”"').endswith("?"):
-        factor *= _QUESTION_WEIGHT
-    if text[:1] in '«“"':
-        factor *= _QUOTE_WEIGHT
-    return factor
-
-
-def _cosine(one: Counter[str], other: Counter[str]) -> float:
-    """Cosine of two bags of words, 0 for an empty one."""
-    if len(one) > len(other):
-        one, other = other, one
-    dot = sum(count * other[word] for word, count in one.items() if word in other)
-    if not dot:
-        return 0.0
-    return dot / math.sqrt(sum(v * v for v in one.values()) * sum(v * v for v in other.values()))
