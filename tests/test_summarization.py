@@ -1,12 +1,17 @@
 """Extractive summaries: word for word, in order, from the body only."""
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lab.evaluation.summarization import rouge
+from lab.training.ranker import logistic_regression, oracle
 from nlp.article import Kind
 from nlp.readers import read
 from nlp.segmentation import segments_of
-from nlp.summarization import default_length, longest, summarize
+from nlp.summarization import default_length, longest, ranker, summarize
+from nlp.summarization.features import FRENCH, NAMES, TITLE, features
 
 SENTENCES = st.lists(
     st.sampled_from(
@@ -67,3 +72,74 @@ def test_code_and_headings_alone_give_no_summary():
     article = read(b"# Titre\n\n```\nx = 1\n```\n", "a.md")
     segments = segments_of(article, ["fr"] * len(article.paragraphs))
     assert summarize(article, segments, "fr").sentences == ()
+
+
+def summary_of(article, language="fr", sentences=None):
+    segments = segments_of(article, [language] * len(article.paragraphs))
+    return segments, summarize(article, segments, language, sentences)
+
+
+def test_the_news_of_the_clients_article_is_in_its_summary(read_seed):
+    _, summary = summary_of(read_seed("000_1d39e68d33dc8df3.txt"))
+    told = " ".join(s.source for s in summary.sentences)
+    assert "pour un dollar symbolique" in told and "200 millions de dollars avec le Pentagone" in told
+    assert not any(noise in told for noise in ("Shutterstock", "Agence France-Presse", "L'exceptionnalisme"))
+
+
+def test_a_report_is_not_summed_up_by_its_introduction(read_seed):
+    article = read_seed("rapport-eau-valdoire.md")
+    segments, summary = summary_of(article)
+    headings = [s.id for s in segments if s.kind is Kind.HEADING]
+    sections = {sum(h < s.evidence[0] for h in headings) for s in summary.sentences}
+    assert len(sections) >= 3
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "und"])
+def test_every_language_has_a_summary_and_always_the_same(read_seed, language):
+    article = read_seed("night-trains.txt")
+    segments, summary = summary_of(article, language)
+    assert len(summary.sentences) == default_length(segments)
+    assert summary == summary_of(article, language)[1]
+
+
+def test_nothing_that_knows_french_judges_other_languages():
+    table = features(["Il a annoncé lundi son départ.", "The train leaves on Monday."], "en", None, None)
+    assert not table[:, [NAMES.index(n) for n in (*FRENCH, *TITLE)]].any()
+    for name, weights in ranker.load().weights.items():
+        if name.startswith("neutral"):
+            assert not {*FRENCH, ranker.WORDING} & set(weights)
+
+
+def test_a_headline_counts_and_may_be_missing():
+    sentences = [
+        "Il fait beau à Paris ce matin.",
+        "Le pont de Merlac fermera lundi.",
+        "Les cafés sont pleins de monde.",
+    ]
+    judge = ranker.load()
+    without = judge.probabilities(sentences, "fr", None)
+    titled = judge.probabilities(sentences, "fr", "Le pont de Merlac va fermer")
+    assert ((without > 0) & (without < 1)).all()
+    assert titled[1] / titled[2] > without[1] / without[2]
+
+
+def test_the_ranker_is_small_and_knows_its_features():
+    assert sum(file.stat().st_size for file in ranker.FOLDER.iterdir()) < 1_000_000
+    for weights in ranker.load().weights.values():
+        assert set(weights) <= {*NAMES, ranker.WORDING, "bias"}
+        assert np.isfinite(list(weights.values())).all()
+
+
+def test_rouge_counts_french_words():
+    assert rouge("L’été arrive.", "l'été arrive") == (1, 1, 1)
+    one, two, longest_common = rouge("le chat dort", "le chien dort mal")
+    assert one == longest_common == pytest.approx(4 / 7) and two == 0
+    assert rouge("", "rien") == (0, 0, 0)
+
+
+def test_training_prefers_what_the_journalist_wrote():
+    sentences = ["Il faisait beau.", "Le pont de Merlac ferme lundi.", "La mairie promet un bac gratuit."]
+    assert oracle(sentences, "Le pont de Merlac ferme ; un bac gratuit est promis.") == {1, 2}
+    table = np.array([[0.0, 1], [1, 5], [0, 2], [1, 4], [0, 4], [1, 1]])
+    weights = logistic_regression(table, ["telling", "idle"], table[:, 0])
+    assert weights["telling"] > 10 * abs(weights["idle"])

@@ -15,12 +15,12 @@ from nlp.summarization import ranker
 from nlp.summarization.features import LEANING, Vector, similarity
 from nlp.summarization.summary import Summary, SummarySentence
 
-DIVERSITY = 0.5
+DIVERSITY = 1.0
 """Weight of similarity to what is already chosen, against a sentence's own worth."""
 
 _FEWEST_WORDS = 6
 _FEWEST_HEADINGS = 3  # fewer are the cross-headings of one story, not sections with a lead of their own
-_SECTION_WEIGHT = 0.75
+_SECTION_WEIGHT = 0.6
 _ORPHAN_WEIGHT = 0.3
 _MOST = 30
 
@@ -101,7 +101,8 @@ def _candidates(article: Article, segments: Sequence[Segment], language: str) ->
     for i, words in enumerate(ranker.load().vectors(texts, language)):
         leans = LEANING.match(texts[i]) is not None
         follows = i > 0 and body[i - 1].id == body[i].id - 1
-        worth = worths[i] * (_ORPHAN_WEIGHT if leans and not follows else 1)
+        incomplete = (leans and not follows) or texts[i].endswith(":")
+        worth = worths[i] * (_ORPHAN_WEIGHT if incomplete else 1)
         candidates.append(_Candidate(body[i], words, worth, i - 1 if leans and follows else None))
     return candidates
 
@@ -112,26 +113,20 @@ def _worths(
     """What each sentence is worth in the article or, in a report, in its section, if that is more."""
     judge = ranker.load()
     title = " ".join(article.part(p) for p in article.paragraphs if p.kind is Kind.TITLE)
-    worths = judge.probabilities(texts, language, title or None).tolist()
-    sections: dict[int, list[int]] = {}
-    for i, section in enumerate(_sections(segments, body)):
-        sections.setdefault(section, []).append(i)
-    headings = [p for p in article.paragraphs if p.kind is Kind.HEADING]
+    worths = list(map(float, judge.probabilities(texts, language, title or None)))
+    headings = sorted({s.paragraph for s in segments if s.kind is Kind.HEADING})
     if len(headings) < _FEWEST_HEADINGS:
         return worths
+    sections: dict[int, list[int]] = {}
+    for i, segment in enumerate(body):
+        sections.setdefault(bisect(headings, segment.paragraph), []).append(i)
     for number, members in sections.items():
         if number:
-            heading = article.part(headings[number - 1])
+            heading = article.part(article.paragraphs[headings[number - 1]])
             inside = judge.probabilities([texts[i] for i in members], language, heading)
-            for i, worth in zip(members, inside.tolist(), strict=True):
-                worths[i] = max(worths[i], _SECTION_WEIGHT * worth)
+            for i, worth in zip(members, inside, strict=True):
+                worths[i] = max(worths[i], _SECTION_WEIGHT * float(worth))
     return worths
-
-
-def _sections(segments: Sequence[Segment], body: Sequence[Segment]) -> list[int]:
-    """Number of headings before each sentence of the body."""
-    starts = sorted({s.paragraph for s in segments if s.kind is Kind.HEADING})
-    return [bisect(starts, s.paragraph) for s in body]
 
 
 def _chosen(candidates: Sequence[_Candidate], wanted: int) -> set[int]:
