@@ -59,6 +59,17 @@ def test_a_flipped_byte_is_found(copied_model, tmp_path):
         unpacking.unpack(copied_model, tmp_path / "out")
 
 
+def test_it_is_the_model_asked_for_that_is_unpacked(copied_model):
+    """Not another one of the same name: a card of other golden sentences must make it fail."""
+    card = copied_model.folder / "card.json"
+    content = json.loads(card.read_text("utf-8"))
+    content["golden"][0]["log_probabilities"][0] -= 1
+    content["sha256"]["model.safetensors"] = "0" * 64
+    card.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(errors.CorruptModel, match=r"model\.safetensors"):
+        unpacking.unpacked(catalogue.read_card(copied_model.folder))
+
+
 def test_weights_that_answer_otherwise_than_the_card_says_are_refused(french_to_english, copied_model):
     place = unpacking.unpacked(catalogue.best("fr", "en"))
     unpacking.prove(copied_model, place)

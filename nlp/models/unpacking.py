@@ -5,7 +5,7 @@ Its name contains the checksum of the weights and the version of CTranslate2, so
 files. It is made under another name and renamed when complete: a half-made one is never used.
 
 Unpacking needs PyTorch and several hundred megabytes for some seconds; it runs in a process of its own
-(``python -m nlp.models.unpacking ID FOLDER``), so that the reading desk keeps its memory.
+(``python -m nlp.models.unpacking WEIGHTS PLACE``), so that the reading desk keeps its memory.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from nlp.errors import CacheUnwritable, CorruptModel
-from nlp.models.catalogue import Entry, entry
+from nlp.models.catalogue import Entry, read_card
 
 _LOGIT_TOLERANCE = 0.02
 _LEAST_OVERLAP = 0.6
@@ -60,7 +60,7 @@ def _unpack_apart(model: Entry, place: Path) -> None:
     """Unpack in a child process into a temporary folder beside ``place``, then rename it."""
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=".unpacking-") as temporary:
         child = subprocess.run(
-            [sys.executable, "-m", "nlp.models.unpacking", model.id, temporary],
+            [sys.executable, "-m", "nlp.models.unpacking", str(model.folder), temporary],
             cwd=Path(__file__).parents[2],
             env=os.environ | {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"},
             capture_output=True,
@@ -138,7 +138,7 @@ def prove(model: Entry, place: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        unpack(entry(sys.argv[1]), Path(sys.argv[2]) / "model")
+        unpack(read_card(Path(sys.argv[1])), Path(sys.argv[2]) / "model")
     except CorruptModel as error:
         sys.stderr.write(f"{error.values['reason']}\n")
         sys.exit(_DAMAGED)
