@@ -157,6 +157,9 @@ def _document(digest: Digest, interface: str, mark: str) -> str:
     def heading(level: int, text: str) -> str:
         return f"{mark * level} {text}" if mark else text.upper() if level > 1 else text
 
+    def labelled(key: str, value: str) -> str:
+        return words[key] + words["colon"] + value
+
     def paragraph(index: int, paragraph: Paragraph, *, translated: bool) -> str:
         text = paragraph_text(digest, index, target=translated, mark_untranslated=words["untranslated"])
         if paragraph.verbatim and mark:
@@ -174,11 +177,11 @@ def _document(digest: Digest, interface: str, mark: str) -> str:
         return f"*{text}*"
 
     blocks = [heading(1, literal(article.title))]
-    facts = [words["source"] + words["colon"] + article.name, f"{words['language']}{words['colon']}{source} → {target}"]
+    facts = [labelled("source", article.name), labelled("language", f"{source} → {target}")]
     if digest.translator:
-        facts.append(words["model"] + words["colon"] + digest.translator)
+        facts.append(labelled("model", digest.translator))
     blocks.append("\n".join(f"- {literal(fact)}" if mark else fact for fact in facts))
-    blocks += [words["warning"] + words["colon"] + literal(notice.text(interface)) for notice in digest.warnings]
+    blocks += [labelled("warning", literal(notice.text(interface))) for notice in digest.warnings]
     if digest.summary and digest.summary.sentences:
         blocks.append(heading(2, f"{words['summary']} ({source})"))
         blocks += [literal(s.source) for s in digest.summary.sentences]

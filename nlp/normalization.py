@@ -64,7 +64,9 @@ def restored(answer: str, source: str, language: str) -> str:
         The answer without white space inside its quotation marks, numbers written as its language does, beginning
         with a capital where the source does, and in capitals where the source is.
     """
-    text = _QUOTED.sub(r'"\1"', " ".join(answer.split())) if answer.count('"') % 2 == 0 else " ".join(answer.split())
+    text = " ".join(answer.split())
+    if text.count('"') % 2 == 0:
+        text = _QUOTED.sub(r'"\1"', text)
     text = numbers.localized(text, source, language)
     if source[:1].isupper():
         text = text[:1].upper() + text[1:]

@@ -230,7 +230,7 @@ class _SentenceCache:
 
 def _windows(segments: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
     """The opening segments, then windows in document order."""
-    yield segments[:OPENING]
+    yield from _slices(segments[:OPENING], OPENING)
     yield from _slices(segments[OPENING:], WINDOW)
 
 

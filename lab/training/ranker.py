@@ -97,8 +97,8 @@ def inverse_document_frequencies(articles: Sequence[Sequence[str]]) -> NDArray[n
     return np.log((len(articles) + 1) / (counts + 1)).astype(np.float16).astype(np.float32)
 
 
-def table_of_words(matrix: Sparse, labels: torch.Tensor, chosen: torch.Tensor) -> tuple[torch.Tensor, float]:
-    """A logistic regression on sparse rows: weight of each bucket, and bias.
+def table_of_words(matrix: Sparse, labels: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
+    """The weight of each bucket in a logistic regression on sparse rows.
 
     Args:
         matrix: the rows of all sentences.
@@ -122,7 +122,7 @@ def table_of_words(matrix: Sparse, labels: torch.Tensor, chosen: torch.Tensor) -
             loss.backward()
             optimizer.step()
             schedule.step()
-    return table.weight.detach().squeeze(1), bias.item()
+    return table.weight.detach().squeeze(1)
 
 
 def worth_by_words(matrix: Sparse, table: torch.Tensor) -> torch.Tensor:
@@ -202,7 +202,7 @@ def _words_by_folds(
     outside = torch.zeros(len(labels))
     total = torch.zeros(BUCKETS)
     for fold in range(FOLDS):
-        table, _ = table_of_words(matrix, labels, torch.nonzero(folds != fold).squeeze(1))
+        table = table_of_words(matrix, labels, torch.nonzero(folds != fold).squeeze(1))
         total += table
         outside = torch.where(folds == fold, worth_by_words(matrix, table), outside)
     return (total / FOLDS).numpy(), outside.numpy()
