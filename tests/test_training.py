@@ -4,6 +4,7 @@ import gzip
 import itertools
 import json
 import math
+import shutil
 import signal
 import sys
 from dataclasses import replace
@@ -12,15 +13,17 @@ import ctranslate2
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import load_file, save_file
+from transformers import GenerationConfig
 
-from lab.training import alignment, batches, corpus, model, overlap, settings
+from lab.training import alignment, batches, blend, choose, corpus, model, overlap, settings
 from lab.training.__main__ import _stop_requests, _unpack, main
 from lab.training.export import export
 from lab.training.pairs import Pairs, Side
 from lab.training.train import Trainer, rate, train
 from lab.training.vocabulary import Vocabulary
 from nlp.engines.transformers import TransformersEngine
-from nlp.models import catalogue
+from nlp.models import store
 from nlp.models.tokenizer import MarianTokenizer
 
 WHO = {"le chat": "the cat", "le chien": "the dog", "un homme": "a man", "une femme": "a woman", "la fille": "the girl"}
@@ -135,6 +138,22 @@ def test_settings_are_checked(tmp_path):
             settings.read(file)
     file.write_text('start = "there"')
     assert settings.read(file).start == tmp_path.resolve() / "there"
+
+
+def test_a_run_that_moves_keeps_its_settings(tmp_path):
+    for place in ("here", "there"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "run.toml").write_text('start = "model"\n[corpus]\nsources = "sources.toml"\n')
+    here, there = (settings.read(tmp_path / place / "run.toml") for place in ("here", "there"))
+    assert here != there and here.as_json() == there.as_json()
+
+
+def test_the_recipes_can_be_read():
+    recipes = sorted((settings.SOURCES.parent / "recipes").glob("**/*.toml"))
+    plans = [settings.read(file) for file in recipes if not file.stem.startswith("sources")]
+    assert len(plans) > 1
+    for plan in plans:
+        assert corpus.sources(plan.corpus.sources)
 
 
 def test_every_data_set_is_described():
@@ -284,6 +303,37 @@ def test_training_learns(trained):
     assert json.loads((trained / "trained.json").read_text())["steps"] == TRAINING.steps
 
 
+def test_the_opening_freezes_the_encoder_and_draws_short_pairs(prepared, place, plan):
+    opening = replace(plan, training=replace(plan.training, steps=6, frozen_steps=3, short_steps=3, encoder_rate=0.0))
+    trainer = Trainer(begun(prepared, place, "opening"), opening)
+    encoder = trainer.model.model.encoder
+    for step, _ in enumerate(trainer.advance(), 1):
+        assert all((p.grad is None) for p in encoder.layers.parameters())  # freed after each step, too
+        moments = [p in trainer._optimizer.state for p in encoder.layers.parameters()]
+        assert not any(moments) if step <= 3 else all(moments)
+
+
+def test_short_pairs_come_first(prepared):
+    pairs = Pairs.load(prepared / "pairs.npz")
+    lengths = np.maximum(pairs.source.lengths, pairs.target.lengths)
+    drawn = np.concatenate(batches.epoch(pairs, 100, np.random.default_rng(1), short=True))
+    assert lengths.max() > 24 >= lengths[drawn].max()
+    assert set(drawn) == set(np.flatnonzero(lengths <= 24))
+
+
+def test_a_run_stopped_where_its_opening_ends_goes_on_as_if_nothing_had_happened(prepared, place, plan):
+    opening = replace(plan, training=replace(plan.training, steps=12, frozen_steps=5, short_steps=5, encoder_rate=0.5))
+    works = [begun(prepared, place, f"opening-{name}") for name in ("through", "stopped")]
+    assert train(works[0], opening)
+    calls = itertools.count(1)
+    assert not train(works[1], opening, stopped=lambda: next(calls) == 5)
+    assert train(works[1], opening)
+    through, resumed = (Trainer(work, opening) for work in works)
+    assert through.pairs_seen == resumed.pairs_seen
+    for name, value in through.average.state_dict().items():
+        torch.testing.assert_close(resumed.average.state_dict()[name], value, rtol=0, atol=0)
+
+
 def test_a_stopped_run_goes_on_as_if_nothing_had_happened(prepared, trained, place, plan):
     work = begun(prepared, place, "stopped")
     calls = itertools.count(1)
@@ -328,7 +378,8 @@ def test_what_no_target_contains_is_never_produced(exported, prepared):
     pad = weights.config.pad_token_id
     assert pad == weights.config.decoder_start_token_id == len(bias) - 1
     assert not weights.get_input_embeddings().weight[pad].any()
-    assert weights.generation_config.num_beams == 4 and weights.generation_config.bad_words_ids == [[pad]]
+    generation = GenerationConfig.from_pretrained(exported)
+    assert generation.num_beams == 4 and generation.bad_words_ids == [[pad]]
 
 
 def test_transformers_and_ctranslate2_say_the_same(exported, tmp_path):
@@ -338,9 +389,10 @@ def test_transformers_and_ctranslate2_say_the_same(exported, tmp_path):
     folder = tmp_path / "ctranslate2"
     ctranslate2.converters.TransformersConverter(str(exported)).convert(str(folder), quantization="float32")
     quick = ctranslate2.Translator(str(folder), compute_type="float32", intra_threads=1)
-    pieces = [[tokenizer.pieces[i] for i in source] for source in sources]
-    answers = [answer.hypotheses[0] for answer in quick.translate_batch(pieces, beam_size=1, max_decoding_length=60)]
-    assert answers == [[tokenizer.pieces[i] for i in ids] for ids in reference]
+    pieces = json.loads((folder / "shared_vocabulary.json").read_text("utf-8"))
+    tokens = [[pieces[i] for i in source] for source in sources]
+    answers = [answer.hypotheses[0] for answer in quick.translate_batch(tokens, beam_size=1, max_decoding_length=60)]
+    assert answers == [[pieces[i] for i in ids] for ids in reference]
     right = sum(tokenizer.decode(ids) == pair[1] for ids, pair in zip(reference, PAIRS, strict=True))
     assert right > len(PAIRS) / 4
 
@@ -382,7 +434,41 @@ def test_the_command_runs_all_stages_and_skips_those_that_are_done(place, tmp_pa
 
 
 def test_packed_weights_are_a_start(place, tmp_path):
-    packed = catalogue.best("fr", "en").folder
+    packed = store.route("fr", "en")[0].folder
     _unpack(packed, tmp_path / "start")
     assert Vocabulary(tmp_path / "start").size == MarianTokenizer(tmp_path / "start").unknown + 22_525
     assert model.loaded(tmp_path / "start").final_logits_bias.min().item() == model.NEVER
+
+
+def test_blending_a_model_with_a_packed_one_averages_their_weights(tmp_path):
+    packed = store.route("fr", "en")[0].folder
+    _unpack(packed, tmp_path / "one")
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    weights = load_file(tmp_path / "one" / "model.safetensors")
+    save_file({name: tensor + 3 for name, tensor in weights.items()}, tmp_path / "two" / "model.safetensors")
+    assert blend.main([str(tmp_path / "mean"), str(packed), f"{tmp_path / 'two'}=2"]) == 0
+    mean = load_file(tmp_path / "mean" / "model.safetensors")
+    assert mean.keys() == weights.keys()
+    assert all(np.allclose(mean[name], weights[name] + 2, atol=1e-5) for name in weights)
+    assert Vocabulary(tmp_path / "mean").size == Vocabulary(tmp_path / "one").size
+
+
+def test_models_of_different_vocabularies_are_not_blended(tmp_path, capsys):
+    packed = store.route("fr", "en")[0].folder
+    shutil.copytree(packed, tmp_path / "other")
+    (tmp_path / "other" / "vocab.json").write_text("{}")
+    assert blend.main([str(tmp_path / "mean"), str(packed), str(tmp_path / "other")]) == 1
+    assert "vocab.json" in capsys.readouterr().err
+    assert not (tmp_path / "mean").exists()
+
+
+def test_sentences_are_chosen_for_common_words_that_the_data_lacks():
+    rare = "Le préfet a rencontré les grévistes devant la raffinerie hier."
+    plain = "Le chat et le chien dorment dans la petite maison verte."
+    pool = [
+        f"{sentence[:-1]} à {town}." for sentence in (plain, rare) for town in "Lyon Nantes Lille Nice Brest".split()
+    ]
+    pool += [f"{rare[:-1]} {place}." for place in ("sans succès", "en vain", "à midi", "au calme")]
+    taken = choose.chosen(pool, have=[plain] * 60, count=3, known={overlap.letters(pool[5])})
+    assert len(taken) == 3 and all("préfet" in sentence for sentence in taken) and pool[5] not in taken
+    assert choose.chosen(pool, have=pool * 60, count=3) == []

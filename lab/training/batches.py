@@ -11,6 +11,7 @@ from lab.training.pairs import Pairs
 
 _POOL = 20_000
 """Pairs that are sorted by length together: batches waste little, and neighbours still vary from epoch to epoch."""
+_SHORT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,22 @@ class Batch:
     target: torch.Tensor
     guide: torch.Tensor | None
 
-    def to(self, device: torch.device) -> "Batch":
-        """The same on another device."""
-        guide = None if self.guide is None else self.guide.to(device)
-        return Batch(self.source.to(device), self.target.to(device), guide)
 
-
-def epoch(pairs: Pairs, tokens: int, random: np.random.Generator) -> list[NDArray[np.int64]]:
+def epoch(pairs: Pairs, tokens: int, random: np.random.Generator, *, short: bool = False) -> list[NDArray[np.int64]]:
     """One pass over the corpus, each pair as often as it is to be repeated.
 
     Args:
         pairs: the corpus.
         tokens: a batch's sentences times its longest side is at most this, unless it is a single pair.
         random: decides the order.
+        short: only the pairs of at most 24 pieces a side.
 
     Returns:
         Positions of the pairs of each batch.
     """
     drawn = random.permutation(np.repeat(np.arange(len(pairs)), pairs.repeats))
+    if short:
+        drawn = drawn[np.maximum(pairs.source.lengths, pairs.target.lengths)[drawn] <= _SHORT]
     batches: list[NDArray[np.int64]] = []
     for start in range(0, len(drawn), _POOL):
         pool = drawn[start : start + _POOL]

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lab import testsets
 from lab.training import overlap, vocabulary
 from lab.training.pairs import Pairs, Side
 from lab.training.settings import Settings
@@ -154,6 +155,8 @@ def fits(source: NDArray[np.uint16], target: NDArray[np.uint16], longest: int, r
 def prepare(work: Path, settings: Settings, corpora: Path, evaluation: Path) -> None:
     """Write ``vocabulary/``, ``pairs.npz``, ``development.npz`` and, last, ``prepared.json`` (counts a set).
 
+    A warm start becomes ``start/`` here: the choice of its pieces needs the corpus.
+
     Args:
         work: folder of the run; ``work/start`` is its start checkpoint where there is one.
         settings: of the run.
@@ -164,7 +167,7 @@ def prepare(work: Path, settings: Settings, corpora: Path, evaluation: Path) -> 
         OSError: a file is missing.
         ValueError: a file or the vocabulary is not what it should be, or no pair is left.
     """
-    held = overlap.held_out(overlap.evaluation_sentences(evaluation))
+    held = overlap.held_out(testsets.every_sentence(evaluation))
     texts: list[tuple[Source, list[Text]]] = []
     counts: dict[str, Counter[str]] = {}
     keeper = Filter(held)
@@ -173,8 +176,12 @@ def prepare(work: Path, settings: Settings, corpora: Path, evaluation: Path) -> 
         texts.append((source, list(keeper.kept(sampled(read(source, corpora), source)))))
         print(f"{source.name}: {dict(counts[source.name])}", flush=True)
 
-    if settings.start is None:
-        sentences = (text for _, pairs in texts for pair in pairs for text in pair)
+    sentences = (text for _, pairs in texts for pair in pairs for text in pair)
+    if settings.warm_start is not None:
+        from lab.training import warm_start  # PyTorch with it, which preparing needs only here
+
+        warm_start.prepare(work, settings, sentences)
+    elif settings.start is None:
         vocabulary.learn(sentences, settings.architecture.pieces, work / "vocabulary")
     else:
         vocabulary.copy(work / "start", work / "vocabulary")
@@ -208,9 +215,9 @@ def prepare(work: Path, settings: Settings, corpora: Path, evaluation: Path) -> 
 def _development(settings: Settings, evaluation: Path, pieces: Vocabulary) -> Pairs:
     """The first sentences of the development set, those that are too long left out."""
     lines: list[list[str]] = []
-    for language in ("fr", "en"):
-        with gzip.open(evaluation / f"{settings.corpus.development}.{language}.gz", "rt", encoding="utf-8") as file:
-            lines.append([for_model(line) for line in file][: settings.corpus.development_sentences])
+    for language in testsets.LANGUAGES:
+        sentences = testsets.side(evaluation, settings.corpus.development, language)
+        lines.append([for_model(line) for line in sentences[: settings.corpus.development_sentences]])
     encoded = zip(*lines, pieces.encode_sources(lines[0]), pieces.encode_targets(lines[1]), strict=True)
     chosen = [row for row in encoded if all(row[:2]) and max(map(len, row[2:])) <= settings.corpus.longest]
     if not chosen:

@@ -34,7 +34,7 @@ class Losses:
 
     Attributes:
         nats: negative log-likelihood of all target pieces together.
-        tokens: how many those are.
+        tokens: how many those are; on the CPU.
         guide: negative log of the attention on the aligned source piece, over all target pieces, mean over heads.
         attention: mean attention on it, 0 to 1; without alignment both are 0.
     """
@@ -126,7 +126,8 @@ class Candidates:
         ids: (candidates,) int64.
         corrections: (candidates,) float32, added to the logits: log 1/q for pieces drawn with probability q, so that
             the few stand for the many.
-        position: (vocabulary,) int64: where each piece is in ``ids``, −1 where it is not.
+        position: (vocabulary,) int64: where each piece is in ``ids``, −1 where it is not; on the CPU, where batches
+            are made.
     """
 
     ids: torch.Tensor
@@ -140,8 +141,16 @@ class Candidates:
         """Candidates on a device; ``size`` is the vocabulary's."""
         position = np.full(size, -1)
         position[ids] = np.arange(len(ids))
-        arrays = (torch.from_numpy(a).to(device) for a in (ids, corrections, position))
-        return cls(*arrays)
+        return cls(
+            _sent(torch.from_numpy(ids), device),
+            _sent(torch.from_numpy(corrections), device),
+            torch.from_numpy(position),
+        )
+
+
+def _sent(tensor: torch.Tensor, device: torch.device) -> torch.Tensor:
+    """The same on a device, without waiting until it is there."""
+    return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
 
 
 class Sampler:
@@ -177,40 +186,51 @@ class Sampler:
         return Candidates.of(np.concatenate([needed, extra]), corrections, self._size, self._device)
 
 
-def losses(model: MarianMTModel, batch: Batch, candidates: Candidates, guide_layer: int) -> Losses:
+def losses(
+    model: MarianMTModel, batch: Batch, candidates: Candidates, guide_layer: int, *, frozen: bool = False
+) -> Losses:
     """Teacher-forced losses of a batch. Target pieces that are not among the candidates are not counted.
+
+    What decides shapes is computed on the CPU, so that a GPU is never waited for.
 
     Args:
         model: with "eager" attention where the batch has a guide: the quicker kinds do not tell their weights.
-        batch: the pairs.
-        candidates: pieces that are told apart.
+        batch: the pairs, on the CPU.
+        candidates: pieces that are told apart, on the model's device.
         guide_layer: decoder layer that is guided; half of its heads are, the others stay free.
+        frozen: no gradients for the encoder, nor for the embeddings through it.
     """
-    pad = model.config.pad_token_id
+    pad, device = model.config.pad_token_id, candidates.ids.device
+    wanted = candidates.position[batch.target].flatten()
+    places = (wanted >= 0).nonzero()[:, 0]  # excludes the padding, which is never a candidate
+    source, target = _sent(batch.source, device), _sent(batch.target, device)
+    mask = (source != pad).long()
+    with torch.set_grad_enabled(torch.is_grad_enabled() and not frozen):
+        encoded = model.model.encoder(input_ids=source, attention_mask=mask)
     outputs = model.model(
-        input_ids=batch.source,
-        attention_mask=(batch.source != pad).long(),
-        decoder_input_ids=torch.cat([torch.full_like(batch.target[:, :1], pad), batch.target[:, :-1]], dim=1),
+        attention_mask=mask,
+        encoder_outputs=encoded,
+        decoder_input_ids=torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], dim=1),
         output_attentions=batch.guide is not None,
         use_cache=False,
     )
-    wanted = candidates.position[batch.target]
-    counted = wanted >= 0  # excludes the padding, which is never a candidate
+    states = outputs.last_hidden_state.flatten(0, 1)[_sent(places, device)]
     weight = functional.embedding(candidates.ids, model.model.shared.weight)
     bias = model.final_logits_bias[0][candidates.ids] + candidates.corrections
-    logits = functional.linear(outputs.last_hidden_state[counted], weight).float() + bias
-    nats = functional.cross_entropy(logits, wanted[counted], reduction="sum")
+    logits = functional.linear(states, weight).float() + bias
+    nats = functional.cross_entropy(logits, _sent(wanted[places], device), reduction="sum")
     guide = attention = torch.zeros((), device=nats.device)
     if batch.guide is not None:
         guide, attention = _guided(outputs.cross_attentions[guide_layer], batch.guide)
-    return Losses(nats, int(counted.sum()), guide, attention.detach())
+    return Losses(nats, len(places), guide, attention.detach())
 
 
 def _guided(weights: torch.Tensor, guide: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Summed loss and mean attention of weights (pairs, heads, target length, source length)."""
     heads = max(1, weights.shape[1] // 2)
     aligned = guide != NONE
-    where = guide.masked_fill(~aligned, 0)[:, None, :, None].expand(-1, heads, -1, -1)
+    pieces = _sent(aligned.flatten().nonzero()[:, 0], weights.device)
+    where = _sent(guide.masked_fill(~aligned, 0), weights.device)[:, None, :, None].expand(-1, heads, -1, -1)
     seen = weights[:, :heads].gather(3, where)[..., 0].float()  # (pairs, heads, target length)
-    on_guide = seen.transpose(0, 1)[:, aligned]  # (heads, aligned pieces)
+    on_guide = seen.transpose(0, 1).flatten(1)[:, pieces]  # (heads, aligned pieces)
     return -on_guide.clamp_min(_LEAST_PROBABILITY).log().sum() / heads, on_guide.mean()

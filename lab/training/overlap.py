@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lab import testsets
 from lab.training.pairs import Pairs
 from lab.training.vocabulary import Vocabulary
 from nlp.models.tokenizer import MarianTokenizer
@@ -27,20 +28,6 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalpha, unicodedata.normalize("NFKC", text).casefold()))
 
 
-def evaluation_sentences(folder: Path) -> Iterator[str]:
-    """Every line of every test set of a folder.
-
-    Raises:
-        FileNotFoundError: the folder holds no test set, so that nothing would be compared.
-    """
-    files = sorted([*folder.glob("*.fr.gz"), *folder.glob("*.en.gz")])
-    if not files:
-        raise FileNotFoundError(f"no NAME.fr.gz or NAME.en.gz in {folder}")
-    for file in files:
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            yield from lines
-
-
 def held_out(sentences: Iterable[str]) -> frozenset[str]:
     """The letters of each sentence that has any."""
     return frozenset(filter(None, map(letters, sentences)))
@@ -50,7 +37,7 @@ def overlaps(work: Path, evaluation: Path) -> Iterator[str]:
     """The sentences, source or target, of a prepared run that occur in a test set, as its pieces spell them."""
     folder = work / "vocabulary"
     tokenizer, vocabulary = MarianTokenizer(folder), Vocabulary(folder)
-    sentences = list(evaluation_sentences(evaluation))
+    sentences = list(testsets.every_sentence(evaluation))
     # Unknown characters leave no trace in the arrays: the test sets are compared as the pieces spell them, too.
     normalised = [for_model(sentence) for sentence in sentences]
     for encode in (vocabulary.encode_sources, vocabulary.encode_targets):
@@ -66,7 +53,7 @@ def overlaps(work: Path, evaluation: Path) -> Iterator[str]:
 
 def overlaps_in_file(file: Path, evaluation: Path) -> Iterator[str]:
     """The sentences, either side, of a file of pairs that occur in a test set."""
-    held = held_out(evaluation_sentences(evaluation))
+    held = held_out(testsets.every_sentence(evaluation))
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield from (text for text in line.rstrip("\n").split("\t") if letters(text) in held)

@@ -3,17 +3,18 @@
     python -m lab.training.ranker DATA OUT
 
 DATA is a folder with ``orangesum_abstract_train.jsonl.gz`` (see :mod:`lab.evaluation.summarization`); ``weights.json``
-and ``words.npz`` are written into OUT. Sentences are read and cut by the code that readers use. A sentence is a good
-one if greedy search takes it (at most three, as long as ROUGE-1 + ROUGE-2 with the journalist's summary grow; Nallapati
-et al. 2017). Two steps: a table of words by stochastic gradient descent, whose worth for a sentence comes from the
-two thirds of the articles that the sentence is not part of; then a logistic regression on that and on the features.
+and ``words.npz`` are written into OUT. Sentences are read and cut by the code that readers use.
+
+Minimum risk training (Och 2003; Shen et al. 2016) of a linear model: the worths of two sentences, added, are the logit
+of choosing that pair as the summary, and what is maximised is the expected mean of ROUGE-1, ROUGE-2 and ROUGE-L with
+the journalist's summary. So no sentence has to be called good or bad, and a long one must earn its length. The four
+sets of weights (with and without a headline, with and without French) and the table of words are trained together.
 """
 
 import argparse
 import json
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,68 +25,79 @@ from numpy.typing import NDArray
 
 from lab.evaluation.summarization import Example, examples, f1, ngrams, opened
 from nlp.summarization.extractive import eligible
-from nlp.summarization.features import FRENCH, NAMES, TITLE, bucket, features, stems, words
-from nlp.summarization.ranker import WORDING, rows
+from nlp.summarization.features import FRENCH, NAMES, TITLE, analysed, bucket, features, stems, words
+from nlp.summarization.ranker import rows
 
 BUCKETS = 2**16
-FOLDS = 3
-MOST_SENTENCES = 60
+MOST_SENTENCES = 30
+SETS = {
+    "french": TITLE,
+    "french titled": (),
+    "neutral": (*FRENCH, *TITLE),
+    "neutral titled": FRENCH,
+}
+"""The sets of weights and the features that they leave out."""
 
-_ORACLE = 3
-_RIDGE = 2.0
-_NEWTON_STEPS = 12
-_BATCH, _EPOCHS, _RATE, _DECAY = 2048, 4, 0.02, 2e-5
+_SHARPNESS = 2.0
+_BATCH, _EPOCHS = 64, 4
+_RATE, _RATE_OF_WORDS = 0.01, 0.03
+_DECAY, _DECAY_OF_WORDS = 1e-4, 1e-7
 
 
 @dataclass(frozen=True, slots=True)
-class Sparse:
-    """Rows of a sparse matrix, one a sentence: bucket and value of what is not 0, and where each row starts."""
+class Lesson:
+    """One article of n sentences.
 
-    columns: torch.Tensor
-    values: torch.Tensor
-    starts: torch.Tensor
+    Attributes:
+        french, neutral: features with and without what knows French, (n, NAMES).
+        columns, values, lengths: the wording of all sentences as sparse rows, one behind the other.
+        rewards: what the summary of sentences i and j is worth, (n, n), 0 to 100.
+    """
 
-    def rows(self, numbers: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Columns, values and offsets of some of the rows."""
-        lengths = self.starts[numbers + 1] - self.starts[numbers]
-        offsets = lengths.cumsum(0) - lengths
-        places = torch.arange(int(lengths.sum())) + torch.repeat_interleave(self.starts[numbers] - offsets, lengths)
-        return self.columns[places], self.values[places], offsets
-
-
-def oracle(sentences: Sequence[str], summary: str) -> set[int]:
-    """The sentences that greedy search takes to come near to the summary."""
-    reference = [ngrams(words(summary), n) for n in (1, 2)]
-    grams = [[ngrams(words(s), n) for n in (1, 2)] for s in sentences]
-    shared = [
-        [Counter({g: c for g, c in one.items() if g in r}) for one, r in zip(g, reference, strict=True)] for g in grams
-    ]
-    chosen: set[int] = set()
-    best = 0.0
-    while len(chosen) < _ORACLE:
-        value, i = max((_overlap({*chosen, i}, shared, grams, reference), -i) for i in range(len(sentences)))
-        if value <= best:
-            break
-        best = value
-        chosen.add(-i)
-    return chosen
+    french: NDArray[np.float32]
+    neutral: NDArray[np.float32]
+    columns: NDArray[np.int32]
+    values: NDArray[np.float32]
+    lengths: NDArray[np.int64]
+    rewards: NDArray[np.float32]
 
 
-def _overlap(
-    chosen: set[int],
-    shared: Sequence[Sequence[Counter[tuple[str, ...]]]],
-    grams: Sequence[Sequence[Counter[tuple[str, ...]]]],
-    reference: Sequence[Counter[tuple[str, ...]]],
-) -> float:
-    """ROUGE-1 + ROUGE-2 of the chosen sentences."""
-    total = 0.0
-    for n, theirs in enumerate(reference):
-        common: Counter[tuple[str, ...]] = Counter()
-        for i in chosen:
-            common.update(shared[i][n])
-        length = sum(grams[i][n].total() for i in chosen)
-        total += f1((common & theirs).total(), length, theirs.total())
-    return total
+def rewards(sentences: Sequence[Sequence[str]], reference: Sequence[str]) -> NDArray[np.float32]:
+    """The mean of ROUGE-1, ROUGE-2 and ROUGE-L of every pair of sentences, as F1 × 100.
+
+    Args:
+        sentences: words of each sentence, in order.
+        reference: words of the summary they are compared with.
+
+    Returns:
+        A symmetric array (sentences, sentences); the diagonal means nothing.
+    """
+    total = np.zeros((len(sentences), len(sentences)))
+    for n in (1, 2):
+        theirs = ngrams(reference, n)
+        grams = [ngrams(s, n) for s in sentences]
+        counts = np.array([[bag[g] for g in theirs] for bag in grams]).reshape(len(sentences), len(theirs))
+        common = np.minimum(counts[:, None] + counts, list(theirs.values())).sum(2)
+        lengths = np.array([bag.total() for bag in grams])
+        total += 2 * common / np.maximum(1, lengths[:, None] + lengths + theirs.total())
+    places: dict[str, int] = {}
+    for i, word in enumerate(reference):
+        places[word] = places.get(word, 0) | 1 << i
+    for i, first in enumerate(sentences):
+        begun = _matched(first, places, (1 << len(reference)) - 1, len(reference))
+        for j in range(i + 1, len(sentences)):
+            common = len(reference) - _matched(sentences[j], places, begun, len(reference)).bit_count()
+            total[i, j] += f1(common, len(first) + len(sentences[j]), len(reference))
+            total[j, i] = total[i, j]
+    return (total / 3 * 100).astype(np.float32)
+
+
+def _matched(tokens: Sequence[str], places: Mapping[str, int], state: int, length: int) -> int:
+    """Longest common subsequence, bit by bit (Hyyrö 2004): each 0 among the ``length`` bits is a word in common."""
+    for token in tokens:
+        if found := state & places.get(token, 0):
+            state = ((state + found) | (state - found)) & ((1 << length) - 1)
+    return state
 
 
 def inverse_document_frequencies(articles: Sequence[Sequence[str]]) -> NDArray[np.float32]:
@@ -97,115 +109,114 @@ def inverse_document_frequencies(articles: Sequence[Sequence[str]]) -> NDArray[n
     return np.log((len(articles) + 1) / (counts + 1)).astype(np.float16).astype(np.float32)
 
 
-def table_of_words(matrix: Sparse, labels: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
-    """The weight of each bucket in a logistic regression on sparse rows.
-
-    Args:
-        matrix: the rows of all sentences.
-        labels: 1 for the good ones, else 0.
-        chosen: numbers of the sentences to learn from.
-    """
-    torch.manual_seed(0)
-    table = torch.nn.EmbeddingBag(BUCKETS, 1, mode="sum")
-    torch.nn.init.zeros_(table.weight)
-    bias = torch.nn.Parameter(torch.logit(labels[chosen].mean()).reshape(1))
-    optimizer = torch.optim.Adam([table.weight, bias], lr=_RATE)
-    steps = _EPOCHS * math.ceil(len(chosen) / _BATCH)
-    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, steps)
-    for _ in range(_EPOCHS):
-        for batch in chosen[torch.randperm(len(chosen))].split(_BATCH):
-            columns, values, offsets = matrix.rows(batch)
-            logits = table(columns, offsets, per_sample_weights=values).squeeze(1) + bias
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, labels[batch])
-            loss = loss + _DECAY * table.weight.square().sum()
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-    return table.weight.detach().squeeze(1)
+def lesson(texts: Sequence[str], example: Example, idf: NDArray[np.float32]) -> Lesson:
+    """What is learnt from an article with these sentences."""
+    sentences = analysed(texts, "fr", idf)
+    wording = [rows(s, i, BUCKETS) for i, s in enumerate(sentences)]
+    return Lesson(
+        features(sentences, "fr", example.title).astype(np.float32),
+        features(analysed(texts, "fr", None), "fr", example.title).astype(np.float32),
+        np.array([row for found in wording for row in found], np.int32),
+        np.array([value for found in wording for value in found.values()], np.float32),
+        np.array([len(found) for found in wording]),
+        rewards([s.words for s in sentences], words(example.summary)),
+    )
 
 
-def worth_by_words(matrix: Sparse, table: torch.Tensor) -> torch.Tensor:
-    """What a table says of every row."""
-    columns, values, offsets = matrix.rows(torch.arange(len(matrix.starts) - 1))
-    return torch.nn.functional.embedding_bag(
-        columns, table.unsqueeze(1), offsets, mode="sum", per_sample_weights=values
-    ).squeeze(1)
+class Model(torch.nn.Module):
+    """All sets of weights, on standardised features, and the table of words."""
+
+    def __init__(self, lessons: Sequence[Lesson]) -> None:
+        super().__init__()
+        self.table = torch.nn.EmbeddingBag(BUCKETS, 1, mode="sum")
+        torch.nn.init.zeros_(self.table.weight)
+        self.weights = torch.nn.ParameterDict({name: torch.zeros(len(NAMES)) for name in SETS})
+        self.scale = {}
+        for name, dropped in SETS.items():
+            column = np.concatenate([getattr(lesson, name.split()[0]) for lesson in lessons]).std(0)
+            kept = np.array([n not in dropped for n in NAMES]) & (column > 0)
+            self.scale[name] = torch.from_numpy(np.where(kept, 1 / np.where(kept, column, 1), 0).astype(np.float32))
+
+    def forward(self, batch: Sequence[Lesson]) -> Iterator[torch.Tensor]:
+        """For each set of weights the worths of all sentences of the batch, one behind the other."""
+        lengths = torch.from_numpy(np.concatenate([b.lengths for b in batch]))
+        wording = self.table(
+            torch.from_numpy(np.concatenate([b.columns for b in batch])),
+            lengths.cumsum(0) - lengths,
+            per_sample_weights=torch.from_numpy(np.concatenate([b.values for b in batch])),
+        ).squeeze(1)
+        for name in SETS:
+            language = name.split()[0]
+            inputs = torch.from_numpy(np.concatenate([getattr(b, language) for b in batch]))
+            worths = inputs @ (self.weights[name] * self.scale[name])
+            yield worths + wording if language == "french" else worths
+
+    def decay(self) -> torch.Tensor:
+        """What large weights cost."""
+        plain = torch.stack([w.square().sum() for w in self.weights.values()]).sum()
+        return _DECAY * plain + _DECAY_OF_WORDS * self.table.weight.square().sum()
+
+    def plain(self) -> dict[str, dict[str, float]]:
+        """The weights for features as they are."""
+        return {
+            name: {
+                feature: float(f"{weight:.5g}")
+                for feature, weight in zip(NAMES, (weights.detach() * self.scale[name]).tolist(), strict=True)
+                if feature not in SETS[name]
+            }
+            for name, weights in self.weights.items()
+        }
 
 
-def logistic_regression(
-    table: NDArray[np.float64], names: Sequence[str], labels: NDArray[np.float64]
-) -> dict[str, float]:
-    """Weights of some columns by Newton's method, with a small ridge on the standardised columns.
-
-    Returns:
-        Name -> weight for the columns as they are, and "bias".
-    """
-    mean, deviation = table.mean(0), table.std(0) + 1e-9
-    inputs = np.hstack([(table - mean) / deviation, np.ones((len(table), 1))])
-    ridge = np.diag([_RIDGE] * table.shape[1] + [0.0])
-    weights = np.zeros(inputs.shape[1])
-    for _ in range(_NEWTON_STEPS):
-        guess = 1 / (1 + np.exp(-inputs @ weights))
-        gradient = inputs.T @ (guess - labels) + ridge @ weights
-        curvature = (inputs * (guess * (1 - guess))[:, None]).T @ inputs + ridge
-        weights -= np.linalg.solve(curvature, gradient)
-    plain = weights[:-1] / deviation
-    bias = float(weights[-1] - plain @ mean)
-    return {name: float(f"{w:.5g}") for name, w in zip(names, plain, strict=True)} | {"bias": float(f"{bias:.5g}")}
+def expected_reward(worths: torch.Tensor, batch: Sequence[Lesson]) -> torch.Tensor:
+    """What a pair chosen by these worths brings above one chosen blindly, summed over the articles."""
+    total, start = torch.zeros(()), 0
+    for one in batch:
+        n = len(one.rewards)
+        i, j = torch.triu_indices(n, n, 1)
+        logits = _SHARPNESS * (worths[start + i] + worths[start + j])
+        gains = torch.from_numpy(one.rewards)[i, j]
+        total = total + torch.softmax(logits, 0) @ (gains - gains.mean())
+        start += n
+    return total
 
 
 def train(data: Sequence[Example]) -> tuple[dict[str, dict[str, float]], dict[str, NDArray[np.float16]]]:
     """All weights: what goes into ``weights.json`` and into ``words.npz``."""
-    articles, used = [], []
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    articles = []
     for example in data:
         article, segments = opened(example.text)
-        sentences = [article.part(s) for s in eligible(article, segments, "fr")][:MOST_SENTENCES]
-        if len(sentences) > 1:
-            articles.append(sentences)
-            used.append(example)
-    idf = inverse_document_frequencies(articles)
-    labels, folds, french, neutral, columns, values, starts = [], [], [], [], [], [], [0]
-    for number, (sentences, example) in enumerate(zip(articles, used, strict=True)):
-        good = oracle(sentences, example.summary)
-        labels += [float(i in good) for i in range(len(sentences))]
-        folds += [number % FOLDS] * len(sentences)
-        french.append(features(sentences, "fr", example.title, idf).astype(np.float32))
-        neutral.append(features(sentences, "fr", example.title, None).astype(np.float32))
-        for i, sentence in enumerate(sentences):
-            found = rows(sentence, i, BUCKETS)
-            columns.append(np.array([row for row, _ in found], np.int32))
-            values.append(np.array([value for _, value in found], np.float32))
-            starts.append(starts[-1] + len(found))
-    matrix = Sparse(
-        torch.from_numpy(np.concatenate(columns)), torch.from_numpy(np.concatenate(values)), torch.tensor(starts)
+        texts = [article.part(s) for s in eligible(article, segments, "fr")][:MOST_SENTENCES]
+        if len(texts) > 1:
+            articles.append((texts, example))
+    idf = inverse_document_frequencies([texts for texts, _ in articles])
+    lessons = [lesson(texts, example, idf) for texts, example in articles]
+    print(f"{len(lessons)} articles, {sum(len(one.rewards) for one in lessons)} sentences", flush=True)
+    model = Model(lessons)
+    optimizer = torch.optim.Adam(
+        [
+            {"params": list(model.weights.values()), "lr": _RATE},
+            {"params": [model.table.weight], "lr": _RATE_OF_WORDS},
+        ]
     )
-    print(f"{len(articles)} articles, {len(labels)} sentences, {sum(labels):.0f} of them good", flush=True)
-    wording, outside = _words_by_folds(matrix, torch.tensor(labels), torch.tensor(folds))
-    weights = {}
-    target = np.array(labels)
-    for name, stack, dropped in (("french", french, ()), ("neutral", neutral, FRENCH)):
-        table = np.concatenate(stack).astype(np.float64)
-        for suffix, also_dropped in (("", TITLE), (" titled", ())):
-            kept = [n for n in NAMES if n not in (*dropped, *also_dropped)]
-            inputs = table[:, [NAMES.index(n) for n in kept]]
-            if name == "french":
-                inputs, kept = np.column_stack([inputs, outside]), [*kept, WORDING]
-            weights[name + suffix] = logistic_regression(inputs, kept, target)
-    return weights, {"idf": idf.astype(np.float16), "wording": wording.astype(np.float16)}
-
-
-def _words_by_folds(
-    matrix: Sparse, labels: torch.Tensor, folds: torch.Tensor
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The mean of the tables of all folds, and for each sentence what the table says that has not seen it."""
-    outside = torch.zeros(len(labels))
-    total = torch.zeros(BUCKETS)
-    for fold in range(FOLDS):
-        table = table_of_words(matrix, labels, torch.nonzero(folds != fold).squeeze(1))
-        total += table
-        outside = torch.where(folds == fold, worth_by_words(matrix, table), outside)
-    return (total / FOLDS).numpy(), outside.numpy()
+    steps = _EPOCHS * math.ceil(len(lessons) / _BATCH)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, steps)
+    for epoch in range(1, _EPOCHS + 1):
+        gained = 0.0
+        for numbers in torch.randperm(len(lessons)).split(_BATCH):
+            batch = [lessons[k] for k in numbers.tolist()]
+            gains = torch.stack([expected_reward(worths, batch) for worths in model(batch)])
+            loss = model.decay() - gains.sum() / (10 * len(batch))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+            gained += gains[0].item()
+        print(f"epoch {epoch}: {gained / len(lessons):.2f} above chance", flush=True)
+    wording = model.table.weight.detach().squeeze(1).numpy()
+    return model.plain(), {"idf": idf.astype(np.float16), "wording": wording.astype(np.float16)}
 
 
 def main() -> None:

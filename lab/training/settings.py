@@ -34,10 +34,11 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """The shape of a model that starts from random weights.
+    """The shape of a model that starts anew.
 
     Attributes:
-        pieces: size of the SentencePiece vocabulary that is trained on the corpus, special pieces included.
+        pieces: size of the SentencePiece vocabulary, special pieces included: learnt from the corpus, or what the
+            corpus needs of a warm start's.
         width: of embeddings and hidden states.
         heads: of each attention.
         feed_forward: width of the inner layers.
@@ -60,6 +61,10 @@ class Training:
         steps: updates, in all.
         tokens: budget of a batch, padding included (sentences times the longest side).
         rate: highest learning rate.
+        encoder_rate: what the encoder and the embeddings learn with, as a share of that.
+        frozen_steps: the first steps, in which the encoder's layers are not trained: a warm start's are worth more
+            than the gradients of a decoder that knows nothing yet.
+        short_steps: the first steps, which see only pairs of at most 24 pieces: attention is learnt on them sooner.
         warmup: steps of linear rise.
         decay_from: share of the steps after which the rate falls linearly.
         final_rate: what it falls to, as a share of ``rate``.
@@ -78,6 +83,9 @@ class Training:
     steps: int = 10_000
     tokens: int = 2_500
     rate: float = 7e-4
+    encoder_rate: float = 1.0
+    frozen_steps: int = 0
+    short_steps: int = 0
     warmup: int = 100
     decay_from: float = 0.35
     final_rate: float = 0.05
@@ -98,20 +106,24 @@ class Settings:
     """A whole run.
 
     Attributes:
-        start: folder of a ``MarianMTModel`` or of packed weights to go on from; None starts from random weights.
+        start: folder of a ``MarianMTModel`` or of packed weights to go on from; None starts anew.
+        warm_start: a multilingual encoder to take the first weights and pieces from, see :mod:`lab.training.encoder`;
+            None, without a ``start``, begins with random weights.
         architecture: ignored where there is a ``start``.
     """
 
     start: Path | None = None
+    warm_start: Path | None = None
     corpus: Corpus = field(default_factory=Corpus)
     architecture: Architecture = field(default_factory=Architecture)
     training: Training = field(default_factory=Training)
 
     def as_json(self) -> dict[str, Any]:
-        """The same as JSON can hold it."""
+        """The same as JSON can hold it; of paths the names alone, so that a run can move to another machine."""
         values = asdict(self)
-        values["start"] = None if self.start is None else str(self.start)
-        values["corpus"]["sources"] = str(self.corpus.sources)
+        for name in ("start", "warm_start"):
+            values[name] = None if values[name] is None else values[name].name
+        values["corpus"]["sources"] = self.corpus.sources.name
         return values
 
 
@@ -129,8 +141,9 @@ def read(file: Path) -> Settings:
     corpus = tables.get("corpus", {})
     if "sources" in corpus:
         corpus["sources"] = (file.parent / corpus["sources"]).resolve()
-    if "start" in tables:
-        tables["start"] = (file.parent / tables["start"]).resolve()
+    for name in ("start", "warm_start"):
+        if name in tables:
+            tables[name] = (file.parent / tables[name]).resolve()
     try:
         for name, kind in {"corpus": Corpus, "architecture": Architecture, "training": Training}.items():
             if name in tables:
@@ -152,7 +165,11 @@ def _check(settings: Settings) -> None:
             0 <= training.copies < 1 and 0 <= training.dropout < 1
         ),
         "training.average must be at least 0 and below 1": 0 <= training.average < 1,
+        "start and warm_start exclude each other": None in (settings.start, settings.warm_start),
         "training.guide must not be negative": training.guide >= 0,
+        "training.encoder_rate, training.frozen_steps and training.short_steps must not be negative": (
+            min(training.encoder_rate, training.frozen_steps, training.short_steps) >= 0
+        ),
         "training.report_steps and training.development_steps must be positive": (
             min(training.report_steps, training.development_steps) > 0
         ),

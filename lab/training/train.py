@@ -32,7 +32,7 @@ _EPOCHS, _STEPS = 0, 1  # streams of random numbers
 def start(work: Path, settings: Settings) -> MarianMTModel:
     """The model before its first step."""
     torch.manual_seed(settings.training.seed)
-    if settings.start is None:
+    if settings.start is None and settings.warm_start is None:
         return model.fresh(settings.architecture, Vocabulary(work / "vocabulary"))
     return model.loaded(work / "start")
 
@@ -94,8 +94,7 @@ class Trainer:
         self.model.set_attn_implementation("sdpa" if self._guide is None else "eager")
         self.model.to(self.device).train()
         self._averaged = AveragedModel(self.model, multi_avg_fn=average_with(self._training.average))
-        trained = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
-        self._optimizer = torch.optim.Adam(trained, lr=self._training.rate, betas=_BETAS, fused=True)
+        self._optimizer = torch.optim.Adam(self._groups(), lr=self._training.rate, betas=_BETAS, fused=True)
         size = self.model.config.vocab_size
         self._sampler = model.Sampler(possible, self._pairs.target.ids, size, self._training.candidates, self.device)
         self.step = self.pairs_seen = 0
@@ -108,42 +107,58 @@ class Trainer:
         """The model with the moving average of the weights."""
         return self._averaged.module
 
-    def advance(self) -> Iterator[dict[str, float]]:
-        """Make the remaining steps, one an item: its figures."""
+    def advance(self) -> Iterator[dict[str, Any]]:
+        """Make the remaining steps, one an item: its figures, some still on their way from the device as tensors."""
         while self.step < self._training.steps:
-            order = batches.epoch(self._pairs, self._training.tokens, self._random(_EPOCHS, self._epoch))
-            while self._position < len(order) and self.step < self._training.steps:
+            epoch, random = self._epoch, self._random(_EPOCHS, self._epoch)
+            short = self.step < self._training.short_steps
+            order = batches.epoch(self._pairs, self._training.tokens, random, short=short)
+            if not order:
+                raise ValueError("training.short_steps: no pair is short")
+            while self._epoch == epoch and self.step < self._training.steps:
                 chosen = order[self._position]
                 self._position += 1
                 self.step += 1
                 self.pairs_seen += len(chosen)
+                if self._position == len(order) or self.step == self._training.short_steps:
+                    self._epoch, self._position = epoch + 1, 0
                 yield self._update(batches.assembled(self._pairs, self._guide, chosen, self._pad))
-            if self._position == len(order):
-                self._epoch, self._position = self._epoch + 1, 0
 
-    def _update(self, batch: Batch) -> dict[str, float]:
+    def _groups(self) -> list[dict[str, Any]]:
+        """The weights, and the share of the rate that they learn with."""
+        encoder = [p for module in (self.model.model.encoder, self.model.model.shared) for p in module.parameters()]
+        slow = {id(p): p for p in encoder if p.requires_grad}  # the table is part of both
+        others = [p for p in self.model.parameters() if p.requires_grad and id(p) not in slow]
+        return [
+            {"params": list(slow.values()), "share": self._training.encoder_rate},
+            {"params": others, "share": 1.0},
+        ]
+
+    def _update(self, batch: Batch) -> dict[str, Any]:
         random = self._random(_STEPS, self.step)
         if random.random() < self._training.copies:
             batch = batches.copied(batch, self._pad)
         candidates = self._sampler.drawn(batch.target, self._pad, random)
-        found = self._losses(self.model, batch, candidates)
+        found = self._losses(self.model, batch, candidates, frozen=self.step <= self._training.frozen_steps)
         (found.nats + self._training.guide * found.guide).div(found.tokens).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), _LARGEST_GRADIENT)
         now = rate(self.step, self._training)
         for group in self._optimizer.param_groups:
-            group["lr"] = now
+            group["lr"] = now * group["share"]
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
         self._averaged.update_parameters(self.model)
         return {
-            "nats a piece": float(found.nats.detach()) / found.tokens,
-            "attention": float(found.attention),
+            "nats a piece": found.nats.detach() / found.tokens,
+            "attention": found.attention,
             "rate": now,
         }
 
-    def _losses(self, of: MarianMTModel, batch: Batch, candidates: model.Candidates) -> model.Losses:
+    def _losses(
+        self, of: MarianMTModel, batch: Batch, candidates: model.Candidates, *, frozen: bool = False
+    ) -> model.Losses:
         with torch.autocast(self.device.type, torch.bfloat16):
-            return model.losses(of, batch.to(self.device), candidates, self._training.guide_layer)
+            return model.losses(of, batch, candidates, self._training.guide_layer, frozen=frozen)
 
     @torch.no_grad()
     def bits_per_character(self) -> float:
@@ -198,11 +213,11 @@ def train(work: Path, settings: Settings, stopped: Callable[[], bool] = lambda: 
     """
     trainer, plan = Trainer(work, settings), settings.training
     saved = time.monotonic()
-    recent: list[dict[str, float]] = []
+    recent: list[dict[str, Any]] = []
     for figures in trainer.advance():
         recent.append(figures)
         if trainer.step % plan.report_steps == 0:
-            means = {name: round(float(np.mean([f[name] for f in recent])), 6) for name in figures}
+            means = {name: round(float(np.mean([float(f[name]) for f in recent])), 6) for name in figures}
             _report(work, trainer, means)
             recent.clear()
         if trainer.step % plan.development_steps == 0:

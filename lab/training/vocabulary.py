@@ -6,17 +6,24 @@ it: it drops the last row and starts decoding from zero. Both languages share on
 
 import io
 import json
+import re
 import shutil
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import sentencepiece
 from numpy.typing import NDArray
+from sentencepiece import sentencepiece_model_pb2 as protocol
 
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
 FILES = ("source.spm", "target.spm", "vocab.json")
 _SENTENCES_TO_LEARN_FROM = 2_000_000
+_NORMALIZATION = "nmt_nfkc"
+_SPACE = "▁"
+_ALWAYS = re.compile("[!-~¡-ɏ‐-⁄₠-⃀]?")
+"""What stays in a pruned vocabulary though no sentence needs it: space, Latin letters, signs, currencies."""
 
 
 class Vocabulary:
@@ -80,7 +87,7 @@ def learn(sentences: Iterable[str], pieces: int, folder: Path) -> None:
         model_type="unigram",
         vocab_size=pieces,
         hard_vocab_limit=False,
-        normalization_rule_name="nmt_nfkc",
+        normalization_rule_name=_NORMALIZATION,
         input_sentence_size=_SENTENCES_TO_LEARN_FROM,
         shuffle_input_sentence=True,
         unk_id=0,
@@ -91,8 +98,63 @@ def learn(sentences: Iterable[str], pieces: int, folder: Path) -> None:
     )
     processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
     ordinary = [processor.id_to_piece(i) for i in range(3, processor.get_piece_size())]
+    _write(model.getvalue(), ordinary, folder)
+
+
+def prune(
+    pieces: Sequence[str], scores: Sequence[float], sentences: Iterable[str], count: int, folder: Path
+) -> NDArray[np.int64]:
+    """Keep what sentences need of another model's unigram vocabulary.
+
+    Args:
+        pieces, scores: the vocabulary, without its special pieces.
+        sentences: normalised text of both languages.
+        count: pieces to keep, the three special ones included: the most frequent. Single characters come on top, so
+            that there is nearly always a way to spell a word.
+        folder: made if it does not exist.
+
+    Returns:
+        Positions in ``pieces`` of those that were kept, ascending, as the ids in ``folder`` are.
+    """
+    whole = sentencepiece.SentencePieceProcessor(model_proto=_unigram(pieces, scores))
+    frequency: Counter[int] = Counter()
+    for sentence in sentences:
+        frequency.update(whole.encode(sentence))
+    ranked = sorted((-times, i - 3) for i, times in frequency.items() if i >= 3)
+    kept = {i for _, i in ranked[: count - 3]}
+    kept.update(i for i, piece in enumerate(pieces) if _ALWAYS.fullmatch(piece.removeprefix(_SPACE)))
+    chosen = np.array(sorted(kept))
+    ordinary = [pieces[i] for i in chosen]
+    _write(_unigram(ordinary, [scores[i] for i in chosen]), ordinary, folder)
+    return chosen
+
+
+def _unigram(pieces: Sequence[str], scores: Sequence[float]) -> bytes:
+    """A SentencePiece model of these pieces, after ``<unk>``, ``</s>`` and ``<pad>``."""
+    rules = io.BytesIO()  # only training gives the compiled rules of normalisation
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(["a b"]),
+        model_writer=rules,
+        vocab_size=10,
+        hard_vocab_limit=False,
+        normalization_rule_name=_NORMALIZATION,
+        unk_id=0,
+        eos_id=1,
+        pad_id=2,
+        bos_id=-1,
+        minloglevel=2,
+    )
+    model = protocol.ModelProto.FromString(rules.getvalue())
+    del model.pieces[3:]
+    for piece, score in zip(pieces, scores, strict=True):
+        model.pieces.add(piece=piece, score=score)
+    model.trainer_spec.vocab_size = len(model.pieces)
+    return model.SerializeToString()
+
+
+def _write(model: bytes, ordinary: Sequence[str], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILES[:2]:
-        (folder / name).write_bytes(model.getvalue())
+        (folder / name).write_bytes(model)
     ids = {piece: i for i, piece in enumerate([END, UNKNOWN, *ordinary, PAD])}
     (folder / "vocab.json").write_text(json.dumps(ids, ensure_ascii=False), "utf-8")
