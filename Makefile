@@ -8,7 +8,7 @@ BIN := .venv/bin
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH := torch==2.13.0
 
-.PHONY: run test lint evaluate clean
+.PHONY: run test lint evaluate bench clean
 
 run: .venv/installed
 	$(BIN)/entrefilet serve --port $(PORT)
@@ -21,9 +21,18 @@ lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# EVAL: a folder of test sets, NAME.fr.gz and NAME.en.gz (see lab/evaluation/translation.py).
+# EVAL: a folder of test sets, NAME.fr.gz and NAME.en.gz; SUMMARIES: a folder with OrangeSum; BOUNDARIES: files with
+# marked sentences. What is not given is not measured (lab/evaluation/{translation,summarization,segmentation}.py).
 evaluate: .venv/installed-lab
-	$(BIN)/python -m lab.evaluation.translation $(EVAL)
+	$(if $(EVAL),$(BIN)/python -m lab.evaluation.translation $(EVAL))
+	$(if $(SUMMARIES),$(BIN)/python -m lab.evaluation.summarization $(SUMMARIES))
+	$(if $(SUMMARIES),$(BIN)/python -m lab.evaluation.dangling $(SUMMARIES))
+	$(if $(BOUNDARIES),$(BIN)/python -m lab.evaluation.segmentation $(BOUNDARIES))
+
+# BENCH: a French sentence a line (a newstest's source side will do); ARGOS: an interpreter with argostranslate, if any.
+bench: .venv/installed-lab
+	$(BIN)/python -m lab.benchmarks.speed $(BENCH) $(if $(ARGOS),--argos $(ARGOS)) --json bench.json
+	$(BIN)/python -m lab.benchmarks.desk $(BENCH)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

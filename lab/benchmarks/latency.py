@@ -22,7 +22,7 @@ from nlp.digest import progress
 from nlp.models import store
 article = read(Path(sys.argv[1]).read_bytes(), sys.argv[1])
 if sys.argv[2] == "warm":
-    store.translator(store.best("fr", "en"))
+    store.translator(store.route("fr", "en"))
 start = time.time() if sys.argv[2] == "warm" else float(sys.argv[3])
 first = None
 for state in progress(article):
