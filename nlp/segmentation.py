@@ -7,6 +7,7 @@ French and English press, initials, decimals, times, list numbers, ellipses, and
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -26,13 +27,23 @@ _TITLES = frozenset(
 # The end of a sentence only where a capital follows (never before a figure).
 _SOMETIMES_FINAL = frozenset("etc min max hab nov oct sept sep jr inc ltd corp co".split())
 
-_END = re.compile(r"""(?:\.{2,}|…|[.!?]+)(?:\s?[»”]|["’)\]])*(?=\s|$)""")
+# Text copied from a page may have lost the space at the end of a paragraph (« est parti.Le maire »).
+_GLUED = (
+    r"""(?:(?<=[a-zà-ÿ]{2}[.!?…])|(?<=[a-zà-ÿ]{2}[.!?…]["»])|(?<=[a-zà-ÿ]\.\.\.))"""
+    r"""(?=[«“"]?(?!Com\b|Fr\b|Org\b)[A-ZÀ-Þ][a-zà-ÿ]*['’\s])"""
+)
+_END = re.compile(rf"""(?:\.{{2,}}|…|[.!?]+)(?:\s?[»”]|["’)\]])*(?=\s|$|[•♦]|{_GLUED})""")
 _QUOTED = f"{{1,{LONGEST_QUOTE}}}"
 _QUOTATION = re.compile(rf"«[^«»]{_QUOTED}»|“[^“”]{_QUOTED}”|(?<!\w)\"(?=\S)[^\"]{_QUOTED}(?<!\s)\"(?!\w)")
 _OPENERS = re.compile(r"[«“\"(\[–—\-•*]*\s*")
 _LAST_WORD = re.compile(r"[^\s(«“\"'’\-–—/]+$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 _HESITATIONS = frozenset({"euh", "heu", "ben", "hum"})
+# A word that no name begins with: a single letter before it is no initial (« sur X. Il dénonce »).
+_STARTERS = re.compile(
+    r"(?:[IE]lles?|Ils?|On|Ce|Cet|Cette|Ces|C['’]est|Mais|Et|Or|En|Dans|Pour|Selon|Au|Aux|Une?|Son|Sa|Ses|Puis"
+    r"|He|She|It|They|This|That|These|In|But|And)\b"
+)
 
 
 def segments_of(article: Article, languages: Sequence[str]) -> tuple[Segment, ...]:
@@ -85,7 +96,7 @@ def _after_space(text: str, position: int) -> int:
     return position
 
 
-def _is_boundary(text: str, start: int, mark: re.Match[str], quotations: list[tuple[int, int]]) -> bool:
+def _is_boundary(text: str, start: int, mark: re.Match[str], quotations: Sequence[tuple[int, ...]]) -> bool:
     """Whether the punctuation ``mark``, in a sentence that begins at ``start``, ends that sentence."""
     end = mark.end()
     window = text[end : end + 80]
@@ -93,17 +104,18 @@ def _is_boundary(text: str, start: int, mark: re.Match[str], quotations: list[tu
     if not following or following[0] in "»”":
         return False
     opener = _OPENERS.match(following)
-    first = following[opener.end() : opener.end() + 2] if opener else following[:2]
-    if not (first[:1].isupper() or first[:1].isdigit() or re.match(r"[ie][A-Z]", first)):
+    opening = following[opener.end() :] if opener else following
+    if not (opening[:1].isupper() or opening[:1].isdigit() or re.match(r"[ie][A-Z]", opening)):
         return False
-    if any(a < end < b for a, b in quotations):
+    around = bisect_left(quotations, (end,)) - 1  # they do not overlap
+    if around >= 0 and end < quotations[around][1]:
         return False
     before = text[max(start, mark.start() - 60) : mark.start()]
     found = _LAST_WORD.search(before)
     word = found[0] if found else ""
-    if mark[0] == "." and _is_abbreviation(word, before, first):
+    if mark[0] == "." and _is_abbreviation(word, before, opening):
         return False
-    if mark[0].startswith(("…", "..")) and word.lower() in _HESITATIONS:
+    if mark[0].startswith(("…", "..")) and (word.lower() in _HESITATIONS or following[0].isdigit()):
         return False
     bracket = text.rfind("(", start, end)
     if bracket >= 0 and ")" not in text[bracket:end]:
@@ -121,7 +133,8 @@ def _is_abbreviation(word: str, before: str, following: str) -> bool:
     if lower in _SOMETIMES_FINAL:
         return following[:1].isdigit()
     if _INITIALS.fullmatch(word) and (len(word) > 1 or word.isupper()):
-        return True
+        amount = len(word) == 1 and before[:-1].rstrip()[-1:].isdigit()  # « 30 F. »
+        return not (amount or _STARTERS.match(following))
     return word.isdigit() and len(before.strip()) <= 3
 
 

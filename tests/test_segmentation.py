@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lab.evaluation.segmentation import found, marked, scores, treebank
 from nlp.readers import read
 from nlp.segmentation import clause_spans, segments_of, sentence_spans
 
@@ -60,12 +61,42 @@ def test_nothing_but_white_space_lies_between_the_segments_of_an_article(text):
         "Les États-Unis (U.S.A.) ont répondu.|La Chine aussi.",
         "Il a vendu livres, disques, etc.|Puis il est parti.",
         "The U.S. economy grew.|Mr. Smith was pleased.",
+        "Le maire a répondu sur X.|Il dément.",
+        "La carence en vitamine C.|Mais aussi la fatigue.",
+        "Le livre de J. Le Goff coûtait 30 F.|Les libraires l’ont soldé.",
+        "La séance a été levée... 40 minutes après.|Tous sont partis.",
     ],
 )
 def test_boundaries(marked):
     expected = marked.split("|")
     text = " ".join(expected)
     assert [text[a:b].strip() for a, b in sentence_spans(text)] == expected
+
+
+def test_a_space_that_was_lost_between_two_paragraphs_is_no_reason_to_miss_the_end():
+    text = (
+        "Le ministre est parti.Le maire reste. • Trois écoles ferment. Écrire à redaction@merlac.fr ou sur Merlac.Com."
+    )
+    assert [text[a:b].strip() for a, b in sentence_spans(text)][:3] == [
+        "Le ministre est parti.",
+        "Le maire reste.",
+        "• Trois écoles ferment.",
+    ]
+    assert len(sentence_spans(text)) == 4
+
+
+def test_boundaries_are_scored(tmp_path):
+    (quoted,) = marked("« Je pars.¦ Vous restez. »|Il est parti.")
+    assert quoted.text == "« Je pars. Vous restez. » Il est parti."
+    assert found(quoted.text) == quoted.required and scores([quoted]) == (1, 1, 1)
+    heading, body = marked("Le pont|\\nIl ferme.|Elle ouvre. demain.|Fin.")
+    assert not heading.required and scores([heading, body]) == pytest.approx((1, 1, 1))
+    (missed,) = marked("Il dort.|elle veille.|Fin.")
+    assert scores([missed]) == pytest.approx((1, 1 / 2, 2 / 3))
+    rows = [("b.2", "Elle ouvre."), ("b.1", "Le pont"), ("b.3", "Il ferme."), ("c.1", "Autre chose.")]
+    file = tmp_path / "bank.jsonl"
+    file.write_text("\n".join(f'{{"id": "{i}", "text": "{t}"}}' for i, t in rows), "utf-8")
+    assert [case.text for case in treebank(file, "b.")] == ["Le pont", "Elle ouvre. Il ferme."]
 
 
 def test_an_endless_quotation_is_still_cut():

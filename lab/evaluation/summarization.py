@@ -1,13 +1,15 @@
-"""ROUGE of the embedded summarizer on OrangeSum, through the code that readers use.
+"""Quality of the embedded summarizer on OrangeSum, through the code that readers use.
 
     python -m lab.evaluation.summarization DATA [--split test] [--sentences 2]
 
 DATA is a folder with ``orangesum_abstract_{train,valid,test}.jsonl.gz``, one article a line with its ``text``,
 ``title`` and ``summary`` (OrangeSum Abstract by Kamal Eddine et al. 2021, CC BY-SA 4.0, official splits; not part of
 this repository). The texts have lost their paragraphs. ROUGE-1, ROUGE-2 and ROUGE-L (Lin 2004) are F1 × 100 over
-words (runs of letters and digits in lower case, no stemming), averaged over articles; the intervals of the
-differences are a paired bootstrap over articles (2,000 resamples, seed 0). "Dangling" is the share of summaries with
-a sentence that opens with a pronoun or a connective while the sentence before it is missing.
+words (runs of letters and digits in lower case, no stemming), averaged over articles; intervals are 95 %, by a (paired)
+bootstrap over articles (2,000 resamples, seed 0). "Compression" is the summary's share of the article's words,
+"novelty" the share of its pairs of words that do not stand in the article, "dangling" the share of summaries with a
+sentence that leans on one that is missing (:mod:`nlp.summarization.cohesion`; by rule: what readers say of them is in
+``dangling.tsv``).
 """
 
 import argparse
@@ -15,23 +17,24 @@ import gzip
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.article import Article, Kind, Segment
+from lab.evaluation import baselines
+from lab.evaluation.baselines import System
+from nlp.article import Article, Segment
 from nlp.readers import read
 from nlp.segmentation import segments_of
-from nlp.summarization import summarize
-from nlp.summarization.features import LEANING, similarity, vectors, words
+from nlp.summarization.cohesion import leans
+from nlp.summarization.features import words
 
 RESAMPLES = 2000
-
-System = Callable[[Article, tuple[Segment, ...], int], list[int]]
-"""Article, its segments, number of sentences -> ids of the chosen segments, in order."""
+MEASURES = ("ROUGE-1", "ROUGE-2", "ROUGE-L")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,21 @@ class Example:
     text: str
     title: str
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What a system reaches on every article, and the time it took in seconds.
+
+    ``rouge`` is (articles, 3), F1 × 100; ``lengths`` in words; the rest are shares from 0 to 1.
+    """
+
+    rouge: NDArray[np.float64]
+    lengths: NDArray[np.float64]
+    compression: NDArray[np.float64]
+    novelty: NDArray[np.float64]
+    dangling: NDArray[np.float64]
+    seconds: float
 
 
 def examples(data: Path, split: str) -> Iterator[Example]:
@@ -67,7 +85,7 @@ def rouge(candidate: str, reference: str) -> tuple[float, float, float]:
     return scores[0], scores[1], f1(_common_subsequence(ours, theirs), len(ours), len(theirs))
 
 
-def ngrams(tokens: list[str], n: int) -> Counter[tuple[str, ...]]:
+def ngrams(tokens: Sequence[str], n: int) -> Counter[tuple[str, ...]]:
     """How often each run of n words occurs."""
     return Counter(zip(*(tokens[i:] for i in range(n)), strict=False))
 
@@ -89,60 +107,59 @@ def _common_subsequence(one: list[str], other: list[str]) -> int:
     return row[-1]
 
 
-def ours(article: Article, segments: tuple[Segment, ...], count: int) -> list[int]:
-    """The embedded summarizer."""
-    return [s.evidence[0] for s in summarize(article, segments, "fr", count).sentences]
-
-
-def lead(article: Article, segments: tuple[Segment, ...], count: int) -> list[int]:
-    """The first sentences of the body."""
-    return [s.id for s in segments if s.kind in (Kind.BODY, Kind.QUOTE)][:count]
-
-
-def centroid(article: Article, segments: tuple[Segment, ...], count: int) -> list[int]:
-    """Without training: nearness to the beginning × similarity to the whole (Radev et al. 2004), then MMR."""
-    body = [s for s in segments if s.kind in (Kind.BODY, Kind.QUOTE)]
-    bags = vectors([article.part(s) for s in body], "fr", None)
-    mean: Counter[str] = Counter()
-    for bag in bags:
-        mean.update(bag)
-    length = sum(v * v for v in mean.values()) ** 0.5 or 1.0
-    worths = [(similarity(bag, mean) / length) ** 0.5 / (1 + 0.35 * i) for i, bag in enumerate(bags)]
-    chosen: list[int] = []
-    while len(chosen) < min(count, len(body)):
-        values = [
-            -1.0 if i in chosen else worth * (1 - 0.35 * max((similarity(bags[i], bags[k]) for k in chosen), default=0))
-            for i, worth in enumerate(worths)
-        ]
-        chosen.append(int(np.argmax(values)))
-    return [body[i].id for i in sorted(chosen)]
-
-
-def dangles(article: Article, segments: tuple[Segment, ...], chosen: list[int]) -> bool:
+def dangles(article: Article, segments: Sequence[Segment], chosen: Sequence[int]) -> bool:
     """Whether a chosen sentence leans on one that is not there (or on nothing, at the start of the article)."""
-    return any(LEANING.match(article.part(segments[i])) is not None and i - 1 not in chosen for i in chosen)
+    return any(leans(article.part(segments[i])) and i - 1 not in chosen for i in chosen)
 
 
-def scored(
-    system: System, data: list[Example], count: int, titled: bool = False
-) -> tuple[NDArray[np.float64], float, float]:
-    """Scores (articles, 3) × 100 of a system, its share of dangling summaries, and its mean length in words."""
-    scores, dangling, length = np.zeros((len(data), 3)), 0, 0
-    for i, example in enumerate(data):
+def scored(system: System, data: Sequence[Example], count: int, titled: bool = False) -> Scores:
+    """What a system reaches with summaries of ``count`` sentences, with or without the headline given."""
+    rows, seconds = [], 0.0
+    for example in data:
         article, segments = opened(example.text, example.title if titled else "")
+        start = time.perf_counter()
         chosen = system(article, segments, count)
-        summary = " ".join(article.part(segments[k]) for k in chosen)
-        scores[i] = rouge(summary, example.summary)
-        dangling += dangles(article, segments, chosen)
-        length += len(words(summary))
-    return 100 * scores, dangling / len(data), length / len(data)
+        seconds += time.perf_counter() - start
+        sentences = [article.part(segments[k]) for k in chosen]
+        summary = " ".join(sentences)
+        length = len(words(summary))
+        rows.append(
+            (
+                *rouge(summary, example.summary),
+                length,
+                length / max(1, len(words(example.text))),
+                novelty(sentences, example.text),
+                dangles(article, segments, chosen),
+            )
+        )
+    table = np.array(rows, float)
+    return Scores(100 * table[:, :3], table[:, 3], table[:, 4], table[:, 5], table[:, 6], seconds)
 
 
-def interval(differences: NDArray[np.float64]) -> tuple[float, float]:
-    """95 % interval of the mean of paired differences, by the bootstrap."""
-    draws = np.random.default_rng(0).integers(0, len(differences), (RESAMPLES, len(differences)))
-    low, high = np.percentile(differences[draws].mean(1), [2.5, 97.5])
+def novelty(sentences: Sequence[str], text: str) -> float:
+    """Share of the pairs of words in these sentences that do not stand in the text."""
+    known = ngrams(words(text), 2)
+    pairs = [pair for sentence in sentences for pair in ngrams(words(sentence), 2).elements()]
+    return sum(pair not in known for pair in pairs) / max(1, len(pairs))
+
+
+def interval(values: NDArray[np.float64]) -> tuple[float, float]:
+    """95 % interval of the mean, by the bootstrap."""
+    draws = np.random.default_rng(0).integers(0, len(values), (RESAMPLES, len(values)))
+    low, high = np.percentile(values[draws].mean(1), [2.5, 97.5])
     return float(low), float(high)
+
+
+def _line(name: str, scores: Scores) -> str:
+    """A row of the table of systems."""
+    cells = []
+    for column in scores.rouge.T:
+        low, high = interval(column)
+        cells.append(f"{column.mean():.2f} [{low:.2f}, {high:.2f}]")
+    cells += [f"{scores.lengths.mean():.0f}", f"{100 * scores.compression.mean():.0f} %"]
+    cells += [f"{100 * scores.novelty.mean():.1f} %", f"{100 * scores.dangling.mean():.1f} %"]
+    cells.append(f"{1000 * scores.seconds / len(scores.lengths):.1f} ms")
+    return " | ".join([name, *cells])
 
 
 def main() -> None:
@@ -151,28 +168,33 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--split", default="test", choices=["valid", "test"])
     parser.add_argument("--sentences", type=int, default=2)
+    parser.add_argument("--articles", type=int, help="only the first ones (default: all)")
     arguments = parser.parse_args()
-    data = list(examples(arguments.data, arguments.split))
+    data = list(islice(examples(arguments.data, arguments.split), arguments.articles))
     print(f"OrangeSum Abstract {arguments.split}, {len(data)} articles, {arguments.sentences} sentences")
+    print(" | ".join(["system", *MEASURES, "words", "compression", "novelty", "dangling", "time an article"]))
     systems: dict[str, tuple[System, bool]] = {
-        "lead": (lead, False),
-        "centroid": (centroid, False),
-        "ours": (ours, False),
-        "ours, with the headline": (ours, True),
+        "lead": (baselines.lead, False),
+        "LexRank": (baselines.lexrank, False),
+        "TextRank": (baselines.textrank, False),
+        "position × centroid": (baselines.centroid, False),
+        "ours": (baselines.ours, False),
+        "ours, with the headline": (baselines.ours, True),
     }
     found = {}
     for name, (system, titled) in systems.items():
-        start = time.perf_counter()
-        found[name], dangling, length = scored(system, data, arguments.sentences, titled)
-        per_article = 1000 * (time.perf_counter() - start) / len(data)
-        means = " / ".join(f"{m:.2f}" for m in found[name].mean(0))
-        print(f"{name}: {means}, {length:.0f} words, dangling {100 * dangling:.1f} %, {per_article:.1f} ms")
-    for one, other in (("ours", "lead"), ("ours", "centroid"), ("ours, with the headline", "ours")):
-        differences = found[one] - found[other]
-        print(f"{one} − {other}:")
-        for measure, column in zip(("ROUGE-1", "ROUGE-2", "ROUGE-L"), differences.T, strict=True):
+        found[name] = scored(system, data, arguments.sentences, titled)
+        print(_line(name, found[name]), flush=True)
+    written = [novelty([e.summary], e.text) for e in data]
+    lengths = [len(words(e.summary)) for e in data]
+    print(f"the journalist: {np.mean(lengths):.0f} words, novelty {100 * np.mean(written):.1f} %")
+    pairs = [("ours", other) for other in systems if other not in ("ours", "ours, with the headline")]
+    for one, other in [*pairs, ("ours, with the headline", "ours")]:
+        cells = []
+        for measure, column in zip(MEASURES, (found[one].rouge - found[other].rouge).T, strict=True):
             low, high = interval(column)
-            print(f"  {measure} {column.mean():+.2f} [{low:+.2f}, {high:+.2f}]")
+            cells.append(f"{measure} {column.mean():+.2f} [{low:+.2f}, {high:+.2f}]")
+        print(f"{one} − {other}: {', '.join(cells)}")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """The embedded summarizer: the article's own most telling sentences, in their order.
 
-A logistic regression trained on French news gives each sentence its worth (:mod:`nlp.summarization.ranker`); where an
-article has sections, each is also judged as an article under its own heading, so that a report is not summed up by
-its introduction. Sentences are taken greedily by maximal marginal relevance (Carbonell & Goldstein 1998), so that none
-repeats another; one that opens with a pronoun or a connective is taken only together with the sentence before it.
+A linear model trained on French news gives each sentence its worth (:mod:`nlp.summarization.ranker`); where an article
+has sections, each is also judged as an article under its own heading, so that a report is not summed up by its
+introduction. Sentences are taken greedily by maximal marginal relevance (Carbonell & Goldstein 1998), so that none
+repeats another; one that leans on what was said before (:mod:`nlp.summarization.cohesion`) is taken only together with
+the sentence before it.
 """
 
 from bisect import bisect
@@ -12,16 +13,16 @@ from dataclasses import dataclass
 
 from nlp.article import Article, Kind, Segment
 from nlp.summarization import ranker
-from nlp.summarization.features import LEANING, Vector, similarity
+from nlp.summarization.features import Sentence, Vector, similarity
 from nlp.summarization.summary import Summary, SummarySentence
 
-DIVERSITY = 1.0
-"""Weight of similarity to what is already chosen, against a sentence's own worth."""
+REPETITION = 2.0
+"""What a sentence loses that says the same as one already chosen (in proportion, if it is only similar)."""
 
 _FEWEST_WORDS = 6
 _FEWEST_HEADINGS = 3  # fewer are the cross-headings of one story, not sections with a lead of their own
-_SECTION_WEIGHT = 0.6
-_ORPHAN_WEIGHT = 0.3
+_SECTION_HANDICAP = 0.5
+_INCOMPLETE = 8.0
 _MOST = 30
 
 
@@ -95,25 +96,24 @@ def _candidates(article: Article, segments: Sequence[Segment], language: str) ->
     body = eligible(article, segments, language)
     if not body:
         return []
-    texts = [article.part(s) for s in body]
-    worths = _worths(article, segments, body, texts, language)
+    sentences = ranker.load().analysed([article.part(s) for s in body], language)
+    worths = _worths(article, segments, body, sentences, language)
     candidates = []
-    for i, words in enumerate(ranker.load().vectors(texts, language)):
-        leans = LEANING.match(texts[i]) is not None
-        follows = i > 0 and body[i - 1].id == body[i].id - 1
-        incomplete = (leans and not follows) or texts[i].endswith(":")
-        worth = worths[i] * (_ORPHAN_WEIGHT if incomplete else 1)
-        candidates.append(_Candidate(body[i], words, worth, i - 1 if leans and follows else None))
+    for i, (segment, sentence) in enumerate(zip(body, sentences, strict=True)):
+        follows = i > 0 and body[i - 1].id == segment.id - 1
+        incomplete = (sentence.leans and not follows) or sentence.text.endswith(":")
+        worth = worths[i] - (_INCOMPLETE if incomplete else 0)
+        candidates.append(_Candidate(segment, sentence.vector, worth, i - 1 if sentence.leans and follows else None))
     return candidates
 
 
 def _worths(
-    article: Article, segments: Sequence[Segment], body: Sequence[Segment], texts: Sequence[str], language: str
+    article: Article, segments: Sequence[Segment], body: Sequence[Segment], sentences: Sequence[Sentence], language: str
 ) -> list[float]:
     """What each sentence is worth in the article or, in a report, in its section, if that is more."""
     judge = ranker.load()
     title = " ".join(article.part(p) for p in article.paragraphs if p.kind is Kind.TITLE)
-    worths = list(map(float, judge.probabilities(texts, language, title or None)))
+    worths = list(map(float, judge.worths(sentences, language, title or None)))
     headings = sorted({s.paragraph for s in segments if s.kind is Kind.HEADING})
     if len(headings) < _FEWEST_HEADINGS:
         return worths
@@ -123,9 +123,9 @@ def _worths(
     for number, members in sections.items():
         if number:
             heading = article.part(article.paragraphs[headings[number - 1]])
-            inside = judge.probabilities([texts[i] for i in members], language, heading)
+            inside = judge.worths([sentences[i] for i in members], language, heading)
             for i, worth in zip(members, inside, strict=True):
-                worths[i] = max(worths[i], _SECTION_WEIGHT * float(worth))
+                worths[i] = max(worths[i], float(worth) - _SECTION_HANDICAP)
     return worths
 
 
@@ -140,7 +140,7 @@ def _chosen(candidates: Sequence[_Candidate], wanted: int) -> set[int]:
             group = whole - chosen
             if i in chosen or len(group) > wanted - len(chosen):
                 continue
-            value = sum(candidates[k].worth * (1 - DIVERSITY * nearest[k]) for k in group) / len(group)
+            value = sum(candidates[k].worth - REPETITION * nearest[k] for k in group) / len(group)
             if best is None or value > best[0]:
                 best = (value, group)
         if best is None:

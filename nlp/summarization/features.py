@@ -10,10 +10,12 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.summarization.cohesion import leans
 from nlp.summarization.stopwords import STOPWORDS
 
 TITLE = ("title words", "share of title", "share in title", "rarity in title")
@@ -42,7 +44,6 @@ NEUTRAL = (
     "log position",
     "relative position",
     "last",
-    "log sentences",
     "log words",
     "log words squared",
     "words under 12",
@@ -82,16 +83,6 @@ NEUTRAL = (
 NAMES = (*NEUTRAL, *FRENCH, *TITLE)
 """The columns of :func:`features`."""
 
-LEANING = re.compile(
-    r"[«“\"\s]*(?:il|ils|elle|elles|celui|celle|ceux|celles|ce|cet|cette|ces|cela|ça|c['’]|lui|leur|leurs|son|sa|ses"
-    r"|mais|or|car|donc|ainsi|alors|aussi|pourtant|cependant|toutefois|néanmoins|en effet|d['’]ailleurs|de plus"
-    r"|par ailleurs|en revanche|au contraire|du coup|enfin|puis|ensuite|et|y|là|à ce|dans ce|pour ce|une telle|un tel"
-    r"|he|she|it|they|this|that|these|those|his|her|their|its|but|and|so|however|moreover|yet|then|thus|also)"
-    r"(?![\w-])",
-    re.I,
-)
-"""How a sentence opens that cannot be understood without the one before it."""
-
 _STEM = 6
 _LEAD = 3
 _WORD = re.compile(r"[^\W_]+")
@@ -110,18 +101,31 @@ _REPORTING = re.compile(
     r"|révélé|écrit|commenté|conclu)\b|\b(?:explique|précise|ajoute|assure|estime|souligne|confie|raconte|rappelle"
     r"|indique|affirme|déclare|conclut|poursuit|rapporte|révèle|annonce|t-(?:il|elle|on))\b"
 )
-_ANNOUNCING = re.compile(r"\b(?:annonc\w+|révél\w+|rapport\w+|selon|d['’]après|dévoil\w+|confirm\w+)\b", re.I)
-_DATED = re.compile(
-    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|février|mars|avril|mai|juin|juillet|août"
-    r"|septembre|octobre|novembre|décembre|hier|aujourd['’]hui|demain)\b",
-    re.I,
+_ANNOUNCING = ("annonc", "révél", "rapport", "selon", "dévoil", "confirm")
+_DATED = frozenset(
+    "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre"
+    " octobre novembre décembre hier aujourd demain".split()
 )
-_PROMOTION = re.compile(
-    r"\b(?:crédits?|photos?|vidéos?|retrouvez|abonnez|lire aussi|voir aussi|newsletter|suivez|copyright)\b|©", re.I
-)
+_PROMOTION = frozenset("crédit crédits photo photos vidéo vidéos retrouvez abonnez newsletter suivez copyright".split())
 
 Vector = Mapping[str, float]
 """A bag of stems of length 1 (Euclidean), or an empty one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, taken apart once for all that looks at it.
+
+    ``words`` are its words in lower case, ``stems`` its content words, ``rarity`` the idf of each different stem,
+    ``vector`` their tf-idf weights; ``leans`` tells that it cannot stand without the sentence before it.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    rarity: Mapping[str, float]
+    vector: Vector
+    leans: bool
 
 
 def words(text: str) -> list[str]:
@@ -131,8 +135,11 @@ def words(text: str) -> list[str]:
 
 def stems(text: str, language: str) -> list[str]:
     """The content words of a sentence, cut to six letters as a crude stem."""
-    stopwords = STOPWORDS.get(language, frozenset())
-    return [w[:_STEM] for w in words(text) if w not in stopwords and len(w) > 2]
+    return _content(words(text), STOPWORDS.get(language, frozenset()))
+
+
+def _content(tokens: Sequence[str], stopwords: frozenset[str]) -> list[str]:
+    return [w[:_STEM] for w in tokens if w not in stopwords and len(w) > 2]
 
 
 def bucket(key: str, size: int) -> int:
@@ -140,62 +147,63 @@ def bucket(key: str, size: int) -> int:
     return zlib.crc32(key.encode("utf-8", "surrogatepass")) & (size - 1)
 
 
-def vectors(sentences: Sequence[str], language: str, idf: NDArray[np.float32] | None) -> list[Vector]:
-    """The tf-idf vector of each sentence, of length 1.
+def analysed(texts: Sequence[str], language: str, idf: NDArray[np.float32] | None) -> list[Sentence]:
+    """Sentences, taken apart.
 
     Args:
-        sentences: texts.
+        texts: sentences.
         language: code, for the stop words.
         idf: inverse document frequencies by :func:`bucket`; None counts every word alike.
     """
+    stopwords = STOPWORDS.get(language, frozenset())
     found = []
-    for sentence in sentences:
-        counts = Counter(stems(sentence, language))
-        found.append(_unit({s: c * _rarity(s, idf) for s, c in counts.items()}))
+    for text in texts:
+        tokens = tuple(words(text))
+        bag = tuple(_content(tokens, stopwords))
+        counts = Counter(bag)
+        rarity = {stem: 1.0 if idf is None else float(idf[bucket(stem, len(idf))]) for stem in counts}
+        vector = _unit({stem: count * rarity[stem] for stem, count in counts.items()})
+        found.append(Sentence(text, tokens, bag, rarity, vector, leans(text)))
     return found
 
 
 def similarity(one: Vector, other: Vector) -> float:
-    """Cosine of two vectors of :func:`vectors`, 0 for an empty one."""
+    """Cosine of two vectors, 0 for an empty one."""
     if len(one) > len(other):
         one, other = other, one
     return sum(weight * other[stem] for stem, weight in one.items() if stem in other)
 
 
-def features(
-    sentences: Sequence[str], language: str, title: str | None, idf: NDArray[np.float32] | None
-) -> NDArray[np.float64]:
+def features(sentences: Sequence[Sentence], language: str, title: str | None) -> NDArray[np.float64]:
     """All features of all sentences.
 
     Args:
         sentences: the body of an article (or a section of it), in order.
         language: its code.
         title: the headline, None where there is none.
-        idf: as for :func:`vectors`.
 
     Returns:
         Array (sentences, NAMES); FRENCH and TITLE columns are 0 where they do not apply.
     """
     total = len(sentences)
-    bags = [stems(s, language) for s in sentences]
-    unit = vectors(sentences, language, idf)
-    centroid, lead = _mean(unit), _mean(unit[:_LEAD])
-    size = _size(unit)
-    frequencies = Counter(stem for bag in bags for stem in bag)
-    names = [_NAME.findall(s) for s in sentences]
+    unit = [s.vector for s in sentences]
+    sum_of_all = _sum(unit)
+    centroid, lead = _unit(sum_of_all), _unit(_sum(unit[:_LEAD]))
+    size = _size(sum_of_all)
+    frequencies = Counter(stem for s in sentences for stem in s.stems)
+    names = [_NAME.findall(s.text) for s in sentences]
     name_frequencies = Counter(name for found in names for name in found)
     headline = set(stems(title, language)) if title else set()
     seen: set[str] = set()
     table = np.zeros((total, len(NAMES)))
     for i, sentence in enumerate(sentences):
-        tokens = words(sentence)
-        different = set(bags[i])
+        text, tokens = sentence.text, sentence.words
+        different = sentence.rarity.keys()
         length = math.log1p(len(tokens))
         late = math.log1p(i)
         central = similarity(unit[i], centroid)
         to_lead = similarity(unit[i], lead)
-        quoted = sum(map(len, _QUOTED.findall(sentence))) / max(1, len(sentence))
-        leans = LEANING.match(sentence) is not None
+        quoted = sum(map(len, _QUOTED.findall(text))) / max(1, len(text))
         row = [
             i == 0,
             i == 1,
@@ -205,34 +213,33 @@ def features(
             late,
             i / total,
             i == total - 1,
-            math.log(total),
             length,
             length * length,
             max(0, 12 - len(tokens)),
             max(0, len(tokens) - 25),
             max(0, len(tokens) - 40),
-            sentence.count(","),
+            text.count(","),
             central,
             (central * size - 1) / (total - 1) if total > 1 and unit[i] else 0,
             to_lead,
             similarity(unit[i], unit[0]) if i else 0,
             similarity(unit[i], unit[i - 1]) if i else 0,
             similarity(unit[i], unit[i + 1]) if i + 1 < total else 0,
-            _average([frequencies[s] for s in bags[i]]),
+            _average([frequencies[s] for s in sentence.stems]),
             len(different - seen) / max(1, len(different)),
             quoted,
-            sentence[:1] in tuple('«“"'),
-            sum(map(sentence.count, '«“"')),
+            text[:1] in tuple('«“"'),
+            sum(map(text.count, '«“"')),
             sum(w[0].isdigit() for w in tokens),
             len(names[i]),
             _average([name_frequencies[n] for n in names[i]]),
-            _CAPITALS.match(sentence) is not None,
-            leans,
-            "?" in sentence,
-            "!" in sentence,
-            ":" in sentence,
-            "(" in sentence,
-            leans and i == 0,
+            _CAPITALS.match(text) is not None,
+            sentence.leans,
+            "?" in text,
+            "!" in text,
+            ":" in text,
+            "(" in text,
+            sentence.leans and i == 0,
             length if i == 0 else 0,
             late * length,
             late * central,
@@ -240,39 +247,35 @@ def features(
             late * len(names[i]),
             to_lead / (1 + i),
         ]
-        row += _french(sentence, tokens, different, idf) if language == "fr" else [0] * len(FRENCH)
+        row += _french(sentence) if language == "fr" else [0] * len(FRENCH)
         common = different & headline
         row += [
             len(common),
             len(common) / max(1, len(headline)),
             len(common) / max(1, len(different)),
-            sum(_rarity(s, idf) for s in common),
+            sum(sentence.rarity[s] for s in sorted(common)),
         ]
         table[i] = row
         seen |= different
     return table
 
 
-def _french(sentence: str, tokens: Sequence[str], different: set[str], idf: NDArray[np.float32] | None) -> list[float]:
+def _french(sentence: Sentence) -> list[float]:
     """The FRENCH columns of one sentence."""
-    opening = tokens[0] if tokens else ""
-    rarities = [_rarity(s, idf) for s in sorted(different)]
+    text, opening = sentence.text, sentence.words[0] if sentence.words else ""
+    rarities = list(sentence.rarity.values())
     return [
         opening in _PRONOUNS,
         opening in _CONNECTIVES,
-        _REPORTING.search(sentence) is not None,
-        _ANNOUNCING.search(sentence) is not None,
-        _DATED.search(sentence) is not None,
-        _PROMOTION.search(sentence) is not None,
-        _average([w in STOPWORDS["fr"] for w in tokens]),
+        _REPORTING.search(text) is not None,
+        any(w.startswith(_ANNOUNCING) for w in sentence.words),
+        not _DATED.isdisjoint(sentence.words),
+        not _PROMOTION.isdisjoint(sentence.words),
+        _average([w in STOPWORDS["fr"] for w in sentence.words]),
         _average(rarities),
         max(rarities, default=0),
         sum(rarities),
     ]
-
-
-def _rarity(stem: str, idf: NDArray[np.float32] | None) -> float:
-    return 1.0 if idf is None else float(idf[bucket(stem, len(idf))])
 
 
 def _average(values: Sequence[float]) -> float:
@@ -287,16 +290,12 @@ def _sum(bags: Sequence[Vector]) -> dict[str, float]:
     return total
 
 
-def _size(bags: Sequence[Vector]) -> float:
-    """Euclidean length of the sum of vectors."""
-    return math.sqrt(sum(v * v for v in _sum(bags).values()))
+def _size(bag: Vector) -> float:
+    """Euclidean length."""
+    return math.sqrt(sum(v * v for v in bag.values()))
 
 
-def _mean(bags: Sequence[Vector]) -> Vector:
-    """The direction of the mean of vectors."""
-    return _unit(_sum(bags))
-
-
-def _unit(bag: dict[str, float]) -> Vector:
-    size = math.sqrt(sum(v * v for v in bag.values()))
+def _unit(bag: Vector) -> Vector:
+    """The direction of a vector, an empty one where it has none."""
+    size = _size(bag)
     return {stem: v / size for stem, v in bag.items()} if size else {}

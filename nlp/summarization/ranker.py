@@ -1,4 +1,4 @@
-"""How likely it is that a sentence belongs into the summary: a logistic regression, trained on French news.
+"""How much a sentence is worth to a summary of its article: a linear model, trained on French news.
 
 The weights lie in ``nlp/weights/summary-ranker`` with their card; ``lab/training/ranker.py`` makes them. There are
 four sets, with and without a headline, for French and for all other languages, where nothing that knows French takes
@@ -7,7 +7,6 @@ part: neither the features of that name nor the tables of words.
 
 import json
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.summarization import features
+from nlp.summarization.features import Sentence
 
 FOLDER = Path(__file__).parents[1] / "weights" / "summary-ranker"
-WORDING = "wording"
-"""Name of the feature that the table of words gives (:func:`keys`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,7 @@ class Ranker:
     """The weights.
 
     Attributes:
-        weights: "french" or "neutral", with " titled" behind it where there is a headline -> weight of each feature
-            and the "bias".
+        weights: "french" or "neutral", with " titled" behind it where there is a headline -> weight of each feature.
         idf: inverse document frequency of a French stem, by :func:`nlp.summarization.features.bucket`.
         wording: worth of a :func:`keys`, by bucket.
     """
@@ -39,8 +36,12 @@ class Ranker:
     idf: NDArray[np.float32]
     wording: NDArray[np.float32]
 
-    def probabilities(self, sentences: Sequence[str], language: str, title: str | None) -> NDArray[np.float64]:
-        """How likely each sentence is to be in the summary, from 0 to 1.
+    def analysed(self, texts: Sequence[str], language: str) -> list[Sentence]:
+        """Sentences, taken apart for :meth:`worths`."""
+        return features.analysed(texts, language, self.idf if language == "fr" else None)
+
+    def worths(self, sentences: Sequence[Sentence], language: str, title: str | None) -> NDArray[np.float64]:
+        """What each sentence is worth: only differences within one article mean anything.
 
         Args:
             sentences: the body of an article or of a section, in order.
@@ -49,35 +50,35 @@ class Ranker:
         """
         french = language == "fr"
         weights = self.weights[("french" if french else "neutral") + (" titled" if title else "")]
-        table = features.features(sentences, language, title, self.idf if french else None)
-        logits = table @ [weights.get(name, 0.0) for name in features.NAMES] + weights["bias"]
+        table = features.features(sentences, language, title)
+        worths = table @ [weights.get(name, 0.0) for name in features.NAMES]
         if french:
-            logits += weights[WORDING] * np.array([self._wording(s, i) for i, s in enumerate(sentences)])
-        return np.asarray(1 / (1 + np.exp(-logits)))
+            worths += [self._wording(sentence, i) for i, sentence in enumerate(sentences)]
+        return np.asarray(worths)
 
-    def vectors(self, sentences: Sequence[str], language: str) -> list[features.Vector]:
-        """Vectors of the sentences, to compare them by."""
-        return features.vectors(sentences, language, self.idf if language == "fr" else None)
-
-    def _wording(self, sentence: str, position: int) -> float:
-        return sum(float(self.wording[row]) * value for row, value in rows(sentence, position, len(self.wording)))
+    def _wording(self, sentence: Sentence, position: int) -> float:
+        found = rows(sentence, position, len(self.wording))
+        return float(self.wording[list(found)] @ list(found.values()))
 
 
-def keys(sentence: str, position: int) -> list[str]:
+def keys(sentence: Sentence, position: int) -> list[str]:
     """What the wording of a sentence is judged by: words, pairs of words, how it begins and ends."""
-    tokens = features.words(sentence)
-    found = tokens + [f"{a}_{b}" for a, b in pairwise(tokens)]
+    tokens = sentence.words
+    found = [*tokens, *(f"{a}_{b}" for a, b in pairwise(tokens))]
     if tokens:
         place = "0" if position == 0 else "1" if position < 3 else "2"
         found += [f"^{w}" for w in tokens[:2]] + [f"^{place}{tokens[0]}", f"${tokens[-1]}"]
     return found
 
 
-def rows(sentence: str, position: int, size: int) -> list[tuple[int, float]]:
-    """The :func:`keys` as a sparse vector of length 1: (bucket, value)."""
-    counts = Counter(features.bucket(key, size) for key in keys(sentence, position))
+def rows(sentence: Sentence, position: int, size: int) -> dict[int, float]:
+    """The :func:`keys` as a sparse vector of length 1: bucket -> value."""
+    counts: dict[int, int] = {}
+    for key in keys(sentence, position):
+        row = features.bucket(key, size)
+        counts[row] = counts.get(row, 0) + 1
     length = math.sqrt(sum(c * c for c in counts.values()))
-    return [(row, count / length) for row, count in counts.items()]
+    return {row: count / length for row, count in counts.items()}
 
 
 @cache
