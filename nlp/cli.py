@@ -6,7 +6,6 @@ stayed untranslated (the others are done); 2 usage.
 
 import argparse
 import json
-import locale
 import os
 import signal
 import subprocess
@@ -16,14 +15,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nlp import export, language, readers
+from nlp import cli_models, export, language, readers
 from nlp.article import Article
+from nlp.console import DONE, SOME_FAILED, USAGE, complain, reader_language, say
 from nlp.digest import Digest, Request, progress
-from nlp.errors import EntrefiletError, FileUnreadable, NoSummarizer, UnknownModel
-from nlp.models import catalogue, unpacking
+from nlp.errors import EntrefiletError, FileUnreadable, NoSummarizer, NotInstalled, UnknownModel
+from nlp.models import catalogue, store
+from nlp.summarization.models import no_summarizer, ready_summarizers
 from nlp.translation import Status
 
-DONE, SOME_FAILED, USAGE = 0, 1, 2
 _STANDARD_INPUT = "-"
 
 
@@ -42,12 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         return int(options.command(options))
-    except UnknownModel as error:
-        return _complain(error, USAGE)
-    except NoSummarizer as error:
-        return _complain(error, USAGE)
+    except (UnknownModel, NotInstalled, NoSummarizer) as error:
+        return complain(error, USAGE)
     except EntrefiletError as error:
-        return _complain(error, SOME_FAILED)
+        return complain(error, SOME_FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOME_FAILED
@@ -74,20 +72,22 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("files", nargs="+", metavar="FILE", help="file to read; - for standard input")
         sub.add_argument("--from", dest="source", type=_language_code, metavar="LANG", help="language of the text")
         sub.add_argument("--to", dest="target", choices=("en", "fr"), help="language to translate into")
-        sub.add_argument("--translator", metavar="ID", help="translation model (see `entrefilet models`)")
+        sub.add_argument("--translator", metavar="ID", help="translation model, or its folder")
         sub.add_argument("--json", action="store_true", help="one JSON object a file")
         if name == "digest":
             sub.add_argument("--sentences", type=_positive, metavar="N", help="length of the summary")
-            sub.add_argument("--summary", choices=("extractive", "abstractive"), default="extractive")
-            sub.add_argument("--summarizer", metavar="ID", help="summarization model")
+            sub.add_argument(
+                "--summary",
+                choices=("extractive", "abstractive"),
+                help="the article's own sentences, or rewritten by a model and checked (default with --summarizer)",
+            )
+            sub.add_argument("--summarizer", metavar="ID", help="model that rewrites, or its folder")
             sub.add_argument("--out", type=Path, metavar="DIR", help="write one document a file into this folder")
             sub.add_argument("--format", choices=tuple(export.FORMATS), help="of those documents (default: md)")
     sub = command("detect", _detect, "language of texts")
     sub.add_argument("files", nargs="+", metavar="FILE", help="file to read; - for standard input")
     sub.add_argument("--json", action="store_true", help="one JSON object a file")
-    sub = command("models", _models, "the models that are installed")
-    sub.add_argument("action", nargs="?", choices=("list", "verify"), default="list")
-    sub.add_argument("id", nargs="?", metavar="ID", help="one model only")
+    cli_models.add_to(command("models", None, "the models: list, pull, verify, remove, add"))
     sub = command("serve", _serve, "open the reading desk in a browser")
     sub.add_argument("--port", type=_positive, default=8501)
     return parser
@@ -108,13 +108,14 @@ def _language_code(text: str) -> str:
 
 
 def _digest(options: argparse.Namespace) -> int:
-    if options.summary == "abstractive":
-        raise NoSummarizer(engine="abstractive")
-    if options.summarizer not in (None, "extractive"):
-        raise UnknownModel(id=options.summarizer, known="extractive")
     if options.format and not options.out:
         _parser().error("--format needs --out")
-    request = Request(options.source, options.target, options.sentences, options.translator)
+    kind = options.summary or ("abstractive" if options.summarizer else "extractive")
+    if kind == "abstractive":
+        chosen = catalogue.entry(options.summarizer) if options.summarizer else None
+        if not ready_summarizers(chosen):
+            raise no_summarizer(options.source or "fr", chosen)
+    request = Request(options.source, options.target, options.sentences, options.translator, kind, options.summarizer)
     return _each(options, request, with_summary=True)
 
 
@@ -125,8 +126,8 @@ def _translate(options: argparse.Namespace) -> int:
 
 def _each(options: argparse.Namespace, request: Request, *, with_summary: bool) -> int:
     """Digest every file and print or write the results as they come."""
-    if request.translator:
-        catalogue.entry(request.translator)
+    if request.translator and not store.ready(catalogue.entry(request.translator)):
+        raise NotInstalled(id=request.translator)
     code = DONE
     written: set[Path] = set()
     for name, article in _articles(options.files):
@@ -136,13 +137,13 @@ def _each(options: argparse.Namespace, request: Request, *, with_summary: bool) 
             finished = _finished(article, request)
         except EntrefiletError as error:
             code = SOME_FAILED
-            _complain(error, code)
+            complain(error, code)
             if options.json:
                 _print_json({"schema": export.SCHEMA, "file": name, "error": _described(error)})
             continue
         finished = replace(finished, article=replace(finished.article, name=name))
         for notice in finished.warnings:
-            _say(f"{name}: {notice.text(_reader_language())}")
+            say(f"{name}: {notice.text(reader_language())}")
         if any(t is None or t.status is Status.UNTRANSLATED for t in finished.translations):
             code = SOME_FAILED
         if options.out:
@@ -185,7 +186,7 @@ def _print(digest: Digest, *, with_summary: bool, titled: bool) -> None:
     if titled:
         print(f"== {digest.article.name}")
     if with_summary:
-        print(export.export(digest, "txt", _reader_language()))
+        print(export.export(digest, "txt", reader_language()))
         return
     for index in range(len(digest.article.paragraphs)):
         print(" ".join(export.paragraph_text(digest, index, target=True).split()), end="\n\n")
@@ -205,7 +206,7 @@ def _write(digest: Digest, folder: Path, format: str, written: set[Path]) -> Non
         while path in written:
             number += 1
             path = first.with_name(f"{first.stem}-{number}{first.suffix}")
-        path.write_text(export.export(digest, format, _reader_language()), "utf-8")
+        path.write_text(export.export(digest, format, reader_language()), "utf-8")
         written.add(path)
     except OSError as error:
         raise FileUnreadable(name=folder, reason=error.strerror or error) from error
@@ -215,7 +216,7 @@ def _detect(options: argparse.Namespace) -> int:
     code = DONE
     for name, article in _articles(options.files):
         if isinstance(article, EntrefiletError):
-            code = _complain(article, SOME_FAILED)
+            code = complain(article, SOME_FAILED)
             if options.json:
                 _print_json({"schema": export.SCHEMA, "file": name, "error": _described(article)})
             continue
@@ -229,19 +230,6 @@ def _detect(options: argparse.Namespace) -> int:
     return code
 
 
-def _models(options: argparse.Namespace) -> int:
-    chosen = [catalogue.entry(options.id)] if options.id else catalogue.entries()
-    for model in chosen:
-        if options.action == "verify":
-            unpacking.unpacked(model)
-            unpacking.prove(model, unpacking.unpacked(model))
-        scores = ", ".join(f"{name} {s['BLEU']:.1f} BLEU" for name, s in model.scores.items() if "BLEU" in s)
-        state = "verified" if options.action == "verify" else model.tier
-        size = f"{model.bytes / 1e6:.0f} MB"
-        print(model.id, f"{model.source} → {model.target}", state, size, model.licence, scores, sep="\t")
-    return DONE
-
-
 def _serve(options: argparse.Namespace) -> int:
     page = Path(__file__).parents[1] / "app.py"
     if not page.exists():
@@ -251,19 +239,4 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _described(error: EntrefiletError) -> dict[str, str]:
-    return {"kind": error.kind, "message": error.message(_reader_language())}
-
-
-def _complain(error: EntrefiletError, code: int) -> int:
-    _say(error.message(_reader_language()))
-    return code
-
-
-def _say(message: str) -> None:
-    print(f"entrefilet: {message}", file=sys.stderr)
-
-
-def _reader_language() -> str:
-    """French where the environment's locale is French, otherwise English."""
-    chosen = next((os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), "")
-    return "fr" if (chosen or locale.getlocale()[0] or "").lower().startswith("fr") else "en"
+    return {"kind": error.kind, "message": error.message(reader_language())}

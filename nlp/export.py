@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from nlp import language
 from nlp.article import Kind, Paragraph
 from nlp.digest import Digest
 from nlp.notices import Notice
+from nlp.summarization import Origin
 
 SCHEMA = 1
 FORMATS: Mapping[str, str] = {"txt": "text/plain", "md": "text/markdown", "json": "application/json"}
@@ -22,7 +24,14 @@ _WORDS = {
         "source": "Source",
         "language": "Language",
         "model": "Translated by",
+        "summarizer": "Summary rewritten by",
         "warning": "Note",
+        "facts": "Key facts",
+        "person": "People",
+        "organisation": "Organisations",
+        "place": "Places",
+        "figure": "Figures",
+        "date": "Dates",
         "untranslated": "[not translated] ",
         "colon": ": ",
     },
@@ -33,7 +42,14 @@ _WORDS = {
         "source": "Fichier",
         "language": "Langue",
         "model": "Traduit par",
+        "summarizer": "Résumé reformulé par",
         "warning": "Note",
+        "facts": "Repères",
+        "person": "Personnes",
+        "organisation": "Organisations",
+        "place": "Lieux",
+        "figure": "Chiffres",
+        "date": "Dates",
         "untranslated": "[non traduit] ",
         "colon": "\u00a0: ",
     },
@@ -71,7 +87,7 @@ def record(digest: Digest, *, summary: bool = True) -> dict[str, Any]:
 
     Args:
         digest: a finished digest.
-        summary: False leaves the summary out.
+        summary: False leaves the summary and the key facts out.
     """
     article = digest.article
     guess = digest.detection
@@ -113,9 +129,12 @@ def record(digest: Digest, *, summary: bool = True) -> dict[str, Any]:
                 for s in (digest.summary.sentences if digest.summary else ())
             ],
         }
+        data["facts"] = [
+            {"kind": fact.kind.value, "text": fact.text, "segments": list(fact.segments)} for fact in digest.facts
+        ]
     data["models"] = {
         "translation": digest.translator,
-        "summarization": digest.summary.engine if digest.summary and summary else None,
+        "summarization": (digest.summary.model or digest.summary.engine) if digest.summary and summary else None,
     }
     data["seconds"] = {step: round(seconds, 3) for step, seconds in digest.seconds.items()}
     data["warnings"] = [notice.text("en") for notice in digest.warnings]
@@ -147,7 +166,7 @@ def paragraph_text(digest: Digest, index: int, *, target: bool, mark_untranslate
 
 
 def _document(digest: Digest, interface: str, mark: str) -> str:
-    """Title, both summaries, translation, source. ``mark`` is the heading sign, empty for plain text."""
+    """Title, both summaries, key facts, translation, source. ``mark`` is the heading sign, empty for plain text."""
     words = _WORDS["fr" if interface == "fr" else "en"]
     article = digest.article
     target = language.name(digest.target, interface)
@@ -180,14 +199,25 @@ def _document(digest: Digest, interface: str, mark: str) -> str:
     facts = [labelled("source", article.name), labelled("language", f"{source} → {target}")]
     if digest.translator:
         facts.append(labelled("model", digest.translator))
+    if digest.summary and digest.summary.model:
+        facts.append(labelled("summarizer", digest.summary.model))
     blocks.append("\n".join(f"- {literal(fact)}" if mark else fact for fact in facts))
     blocks += [labelled("warning", literal(notice.text(interface))) for notice in digest.warnings]
     if digest.summary and digest.summary.sentences:
         blocks.append(heading(2, f"{words['summary']} ({source})"))
-        blocks += [literal(s.source) for s in digest.summary.sentences]
+        for sentence in digest.summary.sentences:
+            doubts = () if sentence.origin is Origin.EXTRACT else sentence.flags
+            blocks += [literal(sentence.source), *(labelled("warning", literal(f.text(interface))) for f in doubts)]
         if all(s.target is not None for s in digest.summary.sentences):
             blocks.append(heading(2, f"{words['summary']} ({target})"))
             blocks += [literal(s.target or "") for s in digest.summary.sentences]
+    if digest.facts:
+        blocks.append(heading(2, words["facts"]))
+        lines = [
+            labelled(kind, ", ".join(literal(fact.text) for fact in same_kind))
+            for kind, same_kind in groupby(digest.facts, lambda fact: fact.kind)
+        ]
+        blocks.append("\n".join(f"- {line}" if mark else line for line in lines))
     parts = list(enumerate(article.paragraphs))
     if any(t and t.text is not None for t in digest.translations):
         blocks.append(heading(2, f"{words['translation']} ({target})"))

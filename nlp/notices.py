@@ -35,6 +35,31 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "A very long sentence: translated in {detail} pieces.",
         "Phrase très longue : traduite en {detail} morceaux.",
     ),
+    # flags on a rewritten sentence of a summary
+    "unsupported-number": (
+        "Check this sentence, the passages it rests on lack the number: {detail}.",
+        "À vérifier, nombre absent des passages résumés\u00a0: {detail}.",
+    ),
+    "unsupported-date": (
+        "Check this sentence, the passages it rests on lack the date: {detail}.",
+        "À vérifier, date absente des passages résumés\u00a0: {detail}.",
+    ),
+    "unsupported-name": (
+        "Check this sentence, the passages it rests on lack the name: {detail}.",
+        "À vérifier, nom absent des passages résumés\u00a0: {detail}.",
+    ),
+    "unsupported-quote": (
+        "Check this sentence, nobody is quoted with these words in the passages it rests on: {detail}.",
+        "À vérifier, propos introuvables dans les passages résumés\u00a0: {detail}.",
+    ),
+    "unsupported-negation": (
+        "Check this sentence, the passages it rests on deny nothing: {detail}.",
+        "À vérifier, négation absente des passages résumés\u00a0: {detail}.",
+    ),
+    "replaced": (
+        "The article’s own words: what the model had written here finds no support in the article.",
+        "Les mots de l’article\u00a0: ce que le modèle avait écrit ici ne s’appuie sur rien dans l’article.",
+    ),
     # reasons why a sentence stayed untranslated
     "loop": (
         "Not translated: the model repeated itself. The source is shown instead.",
@@ -69,6 +94,21 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Aucun modèle de traduction n’est installé pour {detail} : le texte et son propre résumé sont affichés. "
         "Les modèles installés figurent sous « Modèles » (ou par `entrefilet models`).",
     ),
+    "get-models": (
+        "The catalogue has what is missing: {detail}. Get it under “Models”, or by `entrefilet models pull ID`.",
+        "Le catalogue propose ce qui manque : {detail}. "
+        "À récupérer sous « Modèles », ou par `entrefilet models pull ID`.",
+    ),
+    "through-english": (
+        "Translated through English, for want of a direct model ({detail}): nuances may be lost twice.",
+        "Traduit en passant par l’anglais, faute de modèle direct ({detail}) : "
+        "des nuances peuvent se perdre deux fois.",
+    ),
+    "model-refused": (
+        "A model was left aside because it is damaged ({detail}); the next best one translates. "
+        "Get a fresh copy of it.",
+        "Un modèle endommagé a été écarté ({detail}) ; le meilleur suivant traduit. Récupérez-en une nouvelle copie.",
+    ),
     "untranslated": (
         "{detail} sentence(s) could not be translated; the source is shown in their place.",
         "{detail} phrase(s) n’ont pas pu être traduites ; la source est affichée à leur place.",
@@ -81,6 +121,32 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Embedded draft model ({detail}): fine for the gist. Check names, negations and figures against the source.",
         "Modèle embarqué provisoire ({detail}) : suffisant pour l’essentiel. "
         "Vérifiez noms, négations et chiffres dans la source.",
+    ),
+    "summary-replaced": (
+        "Rewritten summary: {detail} sentence(s) could not be supported and were replaced by the article’s own words, "
+        "or left out.",
+        "Résumé reformulé\u00a0: {detail} phrase(s) ne s’appuyaient sur rien "
+        "et ont été remplacées par les mots de l’article, ou omises.",
+    ),
+    "summary-refused": (
+        "Nothing that {detail} wrote is supported by the article: the summary is made of the article’s own sentences.",
+        "Rien de ce que {detail} a écrit ne s’appuie sur l’article\u00a0: le résumé est fait de ses propres phrases.",
+    ),
+    "no-summarizer": (
+        "The summary is made of the article’s own sentences: no model that rewrites is installed for its language. "
+        "Get one with `{detail}`.",
+        "Le résumé est fait des propres phrases de l’article\u00a0: aucun modèle qui reformule n’est installé pour sa "
+        "langue. Récupérez-en un avec `{detail}`.",
+    ),
+    "summarizer-failed": (
+        "The summary is made of the article’s own sentences: the model that was to rewrite it is damaged ({detail}). "
+        "Remove it and pull it again.",
+        "Le résumé est fait des propres phrases de l’article\u00a0: le modèle qui devait le reformuler est endommagé "
+        "({detail}). Supprimez-le et récupérez-le de nouveau.",
+    ),
+    "rewriting-stopped": (
+        "Stopped before the summary was rewritten: it is made of the article’s own sentences.",
+        "Interrompu avant que le résumé soit reformulé\u00a0: il est fait des propres phrases de l’article.",
     ),
     "nothing-to-summarize": (
         "There is no running text to summarize.",

@@ -14,7 +14,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
 
@@ -96,6 +96,10 @@ class Job:
         """Ask the job to stop, after the current batch at the latest. What is done stays."""
         self._cancelled.set()
 
+    def resize(self, sentences: int) -> None:
+        """Note how long the reader wants the extract. Whoever shows the digest cuts it so: no work follows."""
+        self.request = replace(self.request, sentences=sentences)
+
     def step(self) -> None:
         """Do the next piece of work. For the worker's thread only."""
         if self.state is State.WAITING:
@@ -142,11 +146,14 @@ class Desk:
             job = self._jobs.get(source.key)
             same = job is not None and job.source == source and job.request == request
             if job is None or not same or job.state in (State.STOPPED, State.FAILED):
-                if job is not None:
-                    job.cancel()
-                job = self._jobs[source.key] = Job(source, request)
-                self._wake.notify_all()
+                job = self._begin(source, request)
             return job
+
+    def redo(self, job: Job) -> None:
+        """Begin a job of this desk again, because more is possible now: a model that it lacked has come."""
+        with self._wake:
+            if self._jobs.get(job.key) is job:
+                self._begin(job.source, job.request)
 
     def get(self, key: str) -> Job | None:
         """The job of this key, if any."""
@@ -163,6 +170,13 @@ class Desk:
             job = self._jobs.pop(key, None)
         if job is not None:
             job.cancel()
+
+    def _begin(self, source: Source, request: Request) -> Job:
+        if source.key in self._jobs:
+            self._jobs[source.key].cancel()
+        job = self._jobs[source.key] = Job(source, request)
+        self._wake.notify_all()
+        return job
 
     def next_job(self) -> Job | None:
         """The job to work on next, or None. For the worker, which holds the lock."""

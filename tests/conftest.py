@@ -9,6 +9,7 @@ import pytest
 # Before anything is imported that unpacks a model: the tests prove the unpacking too, on a cache of their own.
 _CACHE = tempfile.TemporaryDirectory(prefix="entrefilet-tests-")
 os.environ["ENTREFILET_CACHE"] = _CACHE.name
+os.environ["ENTREFILET_MODELS"] = f"{_CACHE.name}/models"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +22,7 @@ def french_to_english():
     """The embedded French-English translator, unpacked, verified and loaded."""
     from nlp.models import store
 
-    return store.translator(store.best("fr", "en"))
+    return store.translator(store.route("fr", "en"))
 
 
 @pytest.fixture

@@ -30,7 +30,8 @@ def client_digest(french_to_english):
 def test_the_contract_of_digest(client_digest):
     d = client_digest
     assert list(d) == [
-        "schema", "file", "title", "language", "target", "segments", "summary", "models", "seconds", "warnings",
+        "schema", "file", "title", "language", "target", "segments", "summary", "facts", "models", "seconds",
+        "warnings",
     ]  # fmt: skip
     assert d["schema"] == 1 and d["target"] == "en" and d["file"] == str(CLIENT_ARTICLE)
     assert d["language"]["code"] == "fr" and d["language"]["probability"] >= 0.99
@@ -91,6 +92,13 @@ def test_no_model_for_the_pair_still_gives_language_and_summary():
         ("digest", "x.txt", "--sentences", "0"),
         ("digest", "x.txt", "--from", "klingon"),
         ("digest", CLIENT_ARTICLE, "--translator", "no-such-model"),
+        ("digest", CLIENT_ARTICLE, "--translator", "opus-mt-fr-en"),
+        ("models", "pull", "no-such-model"),
+        ("models", "pull"),
+        ("models", "verify", "opus-mt-fr-en"),
+        ("models", "remove", "no-such-model"),
+        ("models", "add", ".", "--task", "summary"),
+        ("models", "nonsense"),
         ("digest", CLIENT_ARTICLE, "--summary", "abstractive"),
         ("digest", CLIENT_ARTICLE, "--format", "md"),
         ("nonsense",),
@@ -126,7 +134,28 @@ def test_messages_are_in_the_readers_language(tmp_path):
     assert "is empty" in run("detect", tmp_path / "vide.txt")[2]
 
 
-def test_models_lists_the_embedded_one():
+def test_models_lists_what_there_is():
     code, out, _ = run("models")
-    assert code == 0 and "entrefilet-fr-en" in out and "embedded" in out
-    assert run("models", "verify", "entrefilet-fr-en")[0] == 0
+    rows = {row[0]: row for row in (line.split("\t") for line in out.splitlines())}
+    assert code == 0 and all(len(row) == 6 for row in rows.values())
+    assert rows["entrefilet-fr-en"][1:3] == ["fr → en", "embedded"] and "BLEU" in rows["entrefilet-fr-en"][5]
+    assert rows["opus-mt-fr-en"][2:5] == ["not installed", "301 MB", "Apache-2.0"]
+    assert rows["barthez-orangesum-abstract"][1] == "fr summary"
+    assert run("models", "list") == (code, out, "")
+    assert "non installé" in run("models", LC_ALL="fr_FR.UTF-8")[1]
+
+
+def test_models_verifies_what_is_installed():
+    code, out, _ = run("models", "verify")
+    assert code == 0 and out.startswith("entrefilet-fr-en\t") and "verified" in out and "opus" not in out
+
+
+def test_what_is_part_of_entrefilet_needs_no_pull():
+    code, out, _ = run("models", "pull", "entrefilet-fr-en")
+    assert code == 0 and "embedded" in out
+
+
+def test_a_missing_model_is_named_with_the_command_that_gets_it():
+    _, _, err = run("translate", "-", "--translator", "opus-mt-fr-en", stdin=b"Il pleut.")
+    assert "entrefilet models pull opus-mt-fr-en" in err
+    assert "entrefilet models pull opus-mt-fr-en" in run("models", "verify", "opus-mt-fr-en", LC_ALL="fr_FR.UTF-8")[2]

@@ -4,7 +4,18 @@ import pytest
 
 from nlp import errors
 from nlp.article import Kind
-from nlp.digest import Detected, Finished, Request, Segmented, Summarized, Translated, TranslatorReady, digest, progress
+from nlp.digest import (
+    Detected,
+    Facts,
+    Finished,
+    Request,
+    Segmented,
+    Summarized,
+    Translated,
+    TranslatorReady,
+    digest,
+    progress,
+)
 from nlp.readers import read
 from nlp.translation import Status
 
@@ -34,8 +45,8 @@ def test_the_clients_article(read_seed):
 
 def test_events_come_in_order(read_seed):
     events = list(digest(read_seed("breve-pont-de-merlac.txt")))
-    assert [type(e) for e in events[:4]] == [Detected, Segmented, Summarized, TranslatorReady]
-    assert {type(e) for e in events[4:-1]} == {Translated}
+    assert [type(e) for e in events[:5]] == [Detected, Segmented, Summarized, Facts, TranslatorReady]
+    assert {type(e) for e in events[5:-1]} == {Translated}
     assert isinstance(events[-1], Finished) and not events[-1].stopped
 
 
@@ -44,7 +55,7 @@ def test_an_english_article_shows_its_language_and_summary_and_says_what_is_miss
     assert (result.language, result.target) == ("en", "fr")
     assert result.summary.sentences and all(s.target is None for s in result.summary.sentences)
     assert {t.status for t in result.translations} <= {Status.UNTRANSLATED, Status.COPIED}
-    assert [w.kind for w in result.warnings] == ["missing-pair"]
+    assert [w.kind for w in result.warnings] == ["missing-pair", "get-models"]
 
 
 def test_a_bilingual_release_keeps_its_english_half(read_seed):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from nlp import errors
-from nlp.models import catalogue, unpacking
+from nlp.models import catalogue, store, unpacking
 from nlp.models.quantization import SCALE, dequantized, quantized
 from nlp.models.tokenizer import MarianTokenizer
 from nlp.normalization import for_model
@@ -33,18 +33,18 @@ def test_vectors_are_kept_as_they_are():
 
 
 def test_the_catalogue_finds_the_embedded_model():
-    model = catalogue.best("fr", "en")
+    model = store.route("fr", "en")[0]
     assert catalogue.entry(model.id) is model
     assert model.bytes < 40e6
     assert model.scores and model.licence and model.note("fr") != model.note("en")
     with pytest.raises(errors.NoTranslator):
-        catalogue.best("el", "fr")
+        store.route("el", "fr")
 
 
 @pytest.fixture
 def copied_model(tmp_path):
     """The embedded model in a folder that a test may damage."""
-    model = catalogue.best("fr", "en")
+    model = store.route("fr", "en")[0]
     folder = tmp_path / "packed"
     shutil.copytree(model.folder, folder)
     return catalogue.read_card(folder)
@@ -71,7 +71,7 @@ def test_it_is_the_model_asked_for_that_is_unpacked(copied_model):
 
 
 def test_weights_that_answer_otherwise_than_the_card_says_are_refused(french_to_english, copied_model):
-    place = unpacking.unpacked(catalogue.best("fr", "en"))
+    place = unpacking.unpacked(store.route("fr", "en")[0])
     unpacking.prove(copied_model, place)
     golden = copied_model.golden[0]
     shifted = replace(golden, log_probabilities=tuple(v - 0.5 for v in golden.log_probabilities))
@@ -84,14 +84,14 @@ def test_a_cache_that_cannot_be_written_is_said(monkeypatch, tmp_path):
     blocked.write_text("not a folder")
     monkeypatch.setenv("ENTREFILET_CACHE", str(blocked))
     with pytest.raises(errors.CacheUnwritable) as refused:
-        unpacking.unpacked(catalogue.best("fr", "en"))
+        unpacking.unpacked(store.route("fr", "en")[0])
     assert "ENTREFILET_CACHE" in refused.value.message("fr")
 
 
 def test_the_tokenizer_agrees_with_transformers(french_to_english):
     from transformers import MarianTokenizer as Reference
 
-    folder = unpacking.unpacked(catalogue.best("fr", "en")) / "checkpoint"
+    folder = unpacking.unpacked(store.route("fr", "en")[0]) / "checkpoint"
     ours, reference = MarianTokenizer(folder), Reference.from_pretrained(folder, local_files_only=True)
     for sentence in ("Le président a annoncé mardi une réforme.", "« Non ! » 12 345,67 € à 20 h 30", "œuvre 日本 🙂"):
         plain = for_model(sentence)
@@ -101,12 +101,12 @@ def test_the_tokenizer_agrees_with_transformers(french_to_english):
 def test_the_quick_engine_agrees_with_the_reference(french_to_english):
     from nlp.engines.transformers import TransformersEngine
 
-    reference = TransformersEngine(unpacking.unpacked(catalogue.best("fr", "en")) / "checkpoint")
-    tokenizer = french_to_english.tokenizer
+    reference = TransformersEngine(unpacking.unpacked(store.route("fr", "en")[0]) / "checkpoint")
+    tokenizer = french_to_english.models[0].tokenizer
     batch = [
         tokenizer.encode(s) for s in ("Le maire a démissionné.", "Il pleut sur la ville depuis trois jours.", "Oui.")
     ]
-    quick = french_to_english.engine.generate(batch, beam=4)
+    quick = french_to_english.models[0].engine.generate(batch, beam=4)
     slow = reference.generate(batch, beam=4)
     assert tokenizer.decode(quick[0].ids) == tokenizer.decode(slow[0].ids)
     for a, b in zip(quick, slow, strict=True):
@@ -122,7 +122,7 @@ def test_a_toy_model_is_packed_and_comes_back(tmp_path):
     from lab.training.pack import pack
     from nlp.engines.transformers import TransformersEngine
 
-    source = catalogue.best("fr", "en").folder
+    source = store.route("fr", "en")[0].folder
     checkpoint = tmp_path / "checkpoint"
     checkpoint.mkdir()
     for name in ("source.spm", "vocab.json", "tokenizer_config.json"):
@@ -140,7 +140,7 @@ def test_a_toy_model_is_packed_and_comes_back(tmp_path):
     model.generation_config.max_length = 64
     model.save_pretrained(checkpoint)
     card = {
-        "id": "toy", "source": "fr", "target": "en", "tier": "embedded", "version": "0", "licence": "CC0-1.0",
+        "id": "toy", "source": "fr", "target": "en", "task": "translation", "version": "0", "licence": "CC0-1.0",
         "trained_length": 50, "scores": {}, "remark": {"en": "toy"}, "draft": True, "sentences": ["Bonjour à tous."],
     }  # fmt: skip
     pack(checkpoint, tmp_path / "packed", card)

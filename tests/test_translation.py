@@ -12,6 +12,7 @@ from nlp.errors import Cancelled
 from nlp.readers import read
 from nlp.segmentation import segments_of
 from nlp.translation import Status, Translator, copied
+from nlp.translation_model import TranslationModel
 
 
 def article_of(*sentences, language="fr", kind=Kind.BODY):
@@ -56,9 +57,9 @@ class Unreliable:
     st.integers(),
 )
 def test_every_segment_gets_exactly_one_place(french_to_english, sentences, seed):
-    tokenizer = french_to_english.tokenizer
-    engine = Unreliable(seed, len(tokenizer.pieces))
-    translator = Translator("unreliable", "fr", "en", tokenizer, engine, trained_length=12)
+    tokenizer = french_to_english.models[0].tokenizer
+    engine = Unreliable(seed, tokenizer.size)
+    translator = Translator((TranslationModel("unreliable", "fr", "en", tokenizer, engine, trained_length=12),))
     article, segments = article_of(*sentences)
     _, batches = translated(translator, article, segments)
     assert sorted(t.segment for batch in batches for t in batch) == list(range(len(sentences)))
@@ -137,3 +138,59 @@ def test_pieces_of_a_text_without_spaces_are_still_translated(french_to_english)
     segments = segments_of(article, ["fr"])
     found, _ = translated(french_to_english, article, segments)
     assert len(found) == 1
+
+
+class Phrasebook:
+    """A tokenizer and an engine that know a few sentences by heart, and say nothing to any other."""
+
+    def __init__(self, phrases):
+        self.known = list(phrases)
+        self.answers = list(phrases.values())
+
+    def encode(self, text):
+        return [self.known.index(text) if text in self.known else len(self.known)]
+
+    def decode(self, ids):
+        return self.answers[ids[0]] if ids else ""
+
+    def generate(self, batch, *, beam, no_repeat_ngram=0, longest=None):
+        return [Hypothesis(tuple(i for i in ids if i < len(self.known)), 0.0) for ids in batch]
+
+
+def through_french(french_to_english, phrases):
+    """German to English by way of French."""
+    book = Phrasebook(phrases)
+    first = TranslationModel("phrasebook", "de", "fr", book, book, trained_length=100)
+    return Translator((first, *french_to_english.models))
+
+
+def test_a_sentence_goes_through_two_models_and_only_its_ends_are_compared(french_to_english):
+    phrases = {
+        "Der Präsident hat eine Reform angekündigt.": "Le président a annoncé une réforme.",
+        "Die Brücke kostet 40 Millionen Euro.": "Le pont coûte une somme énorme.",
+        "DER PRÄSIDENT TRITT ZURÜCK".capitalize(): "Le président démissionne",
+    }
+    article, segments = article_of(*list(phrases)[:2], "DER PRÄSIDENT TRITT ZURÜCK", language="de")
+    translator = through_french(french_to_english, phrases)
+    assert (translator.id, translator.source, translator.target) == ("phrasebook + entrefilet-fr-en", "de", "en")
+    found, _ = translated(translator, article, segments)
+    assert "president" in found[0].text.lower() and "reform" in found[0].text.lower() and not found[0].flags
+    assert [str(flag) for flag in found[1].flags if flag.kind == "number"] == ["number: 40"]
+    assert found[2].text.isupper() and "PRESIDENT" in found[2].text
+
+
+def test_what_fails_at_one_of_two_models_stays_untranslated_and_costs_the_others_nothing(french_to_english):
+    known = "Der Präsident hat eine Reform angekündigt."
+    article, segments = article_of("Niemand versteht das.", known, known, language="de")
+    translator = through_french(french_to_english, {known: "Le président a annoncé une réforme."})
+    found, _ = translated(translator, article, segments)
+    assert (found[0].status, str(found[0].flags[0])) == (Status.UNTRANSLATED, "empty")
+    assert found[1].status is Status.TRANSLATED and found[1].text == found[2].text
+
+
+def test_loose_sentences_are_translated_one_for_one(french_to_english):
+    sentences = ["Le maire a démissionné.", "Il pleut.", "Le maire a démissionné."]
+    found = french_to_english.translate_sentences(sentences)
+    assert len(found) == 3 and all(found) and found[0] == found[2] != found[1]
+    with pytest.raises(Cancelled):
+        french_to_english.translate_sentences(["Une phrase encore jamais traduite."], lambda: True)

@@ -16,13 +16,16 @@ class Hypothesis:
 class Engine(Protocol):
     """A sequence-to-sequence model that is ready to run. Safe between threads: one batch runs at a time."""
 
-    def generate(self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0) -> list[Hypothesis]:
+    def generate(
+        self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0, longest: int | None = None
+    ) -> list[Hypothesis]:
         """The best hypothesis for every sequence of ``batch``, in its order.
 
         Args:
             batch: source token ids, end mark included; any number of sequences of any length.
             beam: hypotheses that the search keeps; 1 is greedy.
             no_repeat_ngram: forbids that a run of so many tokens occurs twice; 0 forbids nothing.
+            longest: tokens after which a hypothesis is cut; by :func:`longest_output` if None.
         """
         ...
 

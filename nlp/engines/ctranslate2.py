@@ -1,5 +1,6 @@
 """The quick engine: CTranslate2 with int8 weights on the CPU."""
 
+import json
 import os
 import threading
 from collections.abc import Sequence
@@ -8,53 +9,55 @@ from pathlib import Path
 import ctranslate2
 
 from nlp.engines import Hypothesis, longest_output
+from nlp.engines.batching import by_length
 
-TOKENS_A_BATCH = 1_500
-"""Source tokens, padding included, that are decoded together."""
+MOST_THREADS = 8
+"""Beyond so many cores a batch of sentences does not get faster."""
 
 
 class CTranslate2Engine:
-    """A converted checkpoint.
+    """A converted checkpoint; token ids are positions in the vocabulary that lies beside its weights.
 
     Args:
-        folder: as written by CTranslate2's converter.
-        pieces: the vocabulary; a token's id is its position.
+        folder: as made by :func:`nlp.engines.conversion.convert`.
+
+    Raises:
+        OSError, RuntimeError, ValueError: it is not there, or not what CTranslate2 can read.
     """
 
-    def __init__(self, folder: Path, pieces: Sequence[str]) -> None:
-        threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    def __init__(self, folder: Path) -> None:
+        self._pieces: list[str] = json.loads((folder / "shared_vocabulary.json").read_text("utf-8"))
+        self._ids = {piece: i for i, piece in enumerate(self._pieces)}
         self._model = ctranslate2.Translator(
-            str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=min(threads, 8)
+            str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=_threads()
         )
-        self._pieces = pieces
-        self._ids = {piece: i for i, piece in enumerate(pieces)}
         self._lock = threading.Lock()
 
-    def generate(self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0) -> list[Hypothesis]:
+    def generate(
+        self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0, longest: int | None = None
+    ) -> list[Hypothesis]:
         """See :meth:`nlp.engines.Engine.generate`."""
-        results: list[Hypothesis | None] = [None] * len(batch)
-        for group in _by_length(batch):
+        results: dict[int, Hypothesis] = {}
+        for group in by_length(batch):
             with self._lock:
                 outputs = self._model.translate_batch(
                     [[self._pieces[i] for i in batch[k]] for k in group],
                     beam_size=beam,
                     no_repeat_ngram_size=no_repeat_ngram,
                     max_input_length=0,
-                    max_decoding_length=longest_output(max(len(batch[k]) for k in group)),
+                    max_decoding_length=longest or longest_output(max(len(batch[k]) for k in group)),
                     return_scores=True,
                 )
             for k, output in zip(group, outputs, strict=True):
                 ids = tuple(self._ids[piece] for piece in output.hypotheses[0])
                 results[k] = Hypothesis(ids, output.scores[0])
-        return [result for result in results if result is not None]
+        return [results[k] for k in range(len(batch))]
 
 
-def _by_length(batch: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Positions of the batch in groups of similar length, each within the token budget."""
-    groups: list[list[int]] = []
-    for k in sorted(range(len(batch)), key=lambda k: len(batch[k])):
-        if groups and (len(groups[-1]) + 1) * len(batch[k]) <= TOKENS_A_BATCH:
-            groups[-1].append(k)
-        else:
-            groups.append([k])
-    return groups
+def _threads() -> int:
+    """Cores that this process may use, within reason; OMP_NUM_THREADS says otherwise, as for any such library."""
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_THREADS)

@@ -1,13 +1,20 @@
-"""The reference engine: Transformers in float32. Slow on a CPU, and the standard that quick engines are held to."""
+"""The reference engine: Transformers in float32. Slow on a CPU, where quick engines are held to it; quick on a GPU."""
 
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from transformers import AutoModelForSeq2SeqLM
+from transformers import AutoModelForSeq2SeqLM, GenerationConfig
 
 from nlp.engines import Hypothesis, longest_output
+from nlp.engines.batching import by_length
+
+# What of a checkpoint's generation settings says which tokens mean what. The rest (a least length, a length penalty,
+# five beams …) is one publisher's taste and would make two engines disagree.
+_TOKENS = (
+    "bos_token_id", "eos_token_id", "pad_token_id", "decoder_start_token_id", "forced_bos_token_id", "bad_words_ids",
+)  # fmt: skip
 
 
 class TransformersEngine:
@@ -15,33 +22,60 @@ class TransformersEngine:
 
     Args:
         folder: holds ``config.json`` and ``model.safetensors``; nothing is looked up anywhere else.
+        device: "cpu", "cuda" or "mps".
+
+    Raises:
+        OSError: a file is missing.
+        ValueError: the weights are incomplete: what is missing would be random.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._model = AutoModelForSeq2SeqLM.from_pretrained(
-            folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
-        ).eval()
+    def __init__(self, folder: Path, device: str = "cpu") -> None:
+        model, loading = AutoModelForSeq2SeqLM.from_pretrained(
+            folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, output_loading_info=True
+        )
+        if loading["missing_keys"]:
+            raise ValueError(f"weights are missing: {', '.join(sorted(loading['missing_keys'])[:3])}")
+        tokens = {name: getattr(model.generation_config, name) for name in _TOKENS}
+        model.generation_config = GenerationConfig(**tokens)  # type: ignore[no-untyped-call]
+        self._model = model.to(device).eval()
+        self._device = device
         self._lock = threading.Lock()
 
-    def generate(self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0) -> list[Hypothesis]:
-        """See :meth:`nlp.engines.Engine.generate`. The whole batch is padded to its longest sequence."""
-        config = self._model.config
+    def generate(
+        self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0, longest: int | None = None
+    ) -> list[Hypothesis]:
+        """See :meth:`nlp.engines.Engine.generate`."""
+        results: dict[int, Hypothesis] = {}
+        for group in by_length(batch):
+            found = self._generate([batch[k] for k in group], beam, no_repeat_ngram, longest)
+            results |= zip(group, found, strict=True)
+        return [results[k] for k in range(len(batch))]
+
+    def _generate(
+        self, batch: Sequence[Sequence[int]], beam: int, no_repeat_ngram: int, longest: int | None
+    ) -> list[Hypothesis]:
+        """One batch, padded to its longest sequence."""
+        settings = self._model.generation_config
+        longest = longest or longest_output(max(map(len, batch)))
+        if positions := getattr(self._model.config, "max_position_embeddings", None):
+            longest = min(longest, positions - 1)
         source, mask = self._padded(batch)
         with self._lock, torch.inference_mode():
             output = self._model.generate(
                 input_ids=source,
                 attention_mask=mask,
                 num_beams=beam,
+                early_stopping=beam > 1,
                 do_sample=False,
                 no_repeat_ngram_size=no_repeat_ngram,
-                max_new_tokens=longest_output(source.shape[1]),
+                max_new_tokens=longest,
                 return_dict_in_generate=True,
-                output_scores=True,
+                output_scores=beam > 1,
             )
-        special = {config.pad_token_id, config.eos_token_id, config.decoder_start_token_id}
-        scores = output.sequences_scores if beam > 1 else torch.zeros(len(batch))
+        special = {settings.pad_token_id, settings.eos_token_id, settings.decoder_start_token_id}
+        scores = output.sequences_scores.tolist() if beam > 1 else [0.0] * len(batch)
         return [
-            Hypothesis(tuple(i for i in ids if i not in special), float(score))
+            Hypothesis(tuple(i for i in ids if i not in special), score)
             for ids, score in zip(output.sequences.tolist(), scores, strict=True)
         ]
 
@@ -50,14 +84,15 @@ class TransformersEngine:
         start = self._model.config.decoder_start_token_id
         with self._lock, torch.inference_mode():
             logits = self._model(
-                input_ids=torch.tensor([list(source)]), decoder_input_ids=torch.tensor([[start, *target[:-1]]])
+                input_ids=torch.tensor([list(source)], device=self._device),
+                decoder_input_ids=torch.tensor([[start, *target[:-1]]], device=self._device),
             ).logits[0]
-        chosen = logits.log_softmax(-1).gather(1, torch.tensor(target)[:, None])[:, 0]
+        chosen = logits.log_softmax(-1).gather(1, torch.tensor(target, device=self._device)[:, None])[:, 0]
         return [float(value) for value in chosen]
 
     def _padded(self, batch: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         longest = max(map(len, batch))
-        pad = self._model.config.pad_token_id
-        source = torch.tensor([[*ids, *[pad] * (longest - len(ids))] for ids in batch])
-        mask = torch.tensor([[1] * len(ids) + [0] * (longest - len(ids)) for ids in batch])
+        pad = self._model.generation_config.pad_token_id
+        source = torch.tensor([[*ids, *[pad] * (longest - len(ids))] for ids in batch], device=self._device)
+        mask = torch.tensor([[1] * len(ids) + [0] * (longest - len(ids)) for ids in batch], device=self._device)
         return source, mask

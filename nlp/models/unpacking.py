@@ -19,31 +19,25 @@ from pathlib import Path
 
 import ctranslate2
 from filelock import FileLock
-from platformdirs import user_cache_path
 
+from nlp.engines.conversion import ConversionFailed, convert_here
 from nlp.errors import CacheUnwritable, CorruptModel
-from nlp.models.catalogue import Entry, read_card
+from nlp.models.catalogue import Embedded, read_card
+from nlp.models.folders import cache_folder
 
 _LOGIT_TOLERANCE = 0.02
 _LEAST_OVERLAP = 0.6
 _DAMAGED = 3
 
 
-def cache_folder() -> Path:
-    """Where models are unpacked: ENTREFILET_CACHE, or the user's cache folder of this system."""
-    chosen = os.environ.get("ENTREFILET_CACHE")
-    return Path(chosen).expanduser() if chosen else user_cache_path("entrefilet")
-
-
-def unpacked(model: Entry) -> Path:
+def unpacked(model: Embedded) -> Path:
     """The cache folder of an embedded model, made and verified now if it is not there yet.
 
     Raises:
         CorruptModel: a checksum or the golden sentences differ.
         CacheUnwritable: no room or no right to write.
     """
-    weights = model.sha256["model.safetensors"][:12]
-    place = cache_folder() / f"{model.id}-{weights}-ct{ctranslate2.__version__}"
+    place = place_of(model)
     if place.is_dir():
         return place
     try:
@@ -56,7 +50,13 @@ def unpacked(model: Entry) -> Path:
     return place
 
 
-def _unpack_apart(model: Entry, place: Path) -> None:
+def place_of(model: Embedded) -> Path:
+    """Where the unpacked form of a model is, or will be."""
+    weights = model.sha256["model.safetensors"][:12]
+    return cache_folder() / f"{model.id}-{weights}-ct{ctranslate2.__version__}"
+
+
+def _unpack_apart(model: Embedded, place: Path) -> None:
     """Unpack in a child process into a temporary folder beside ``place``, then rename it."""
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=".unpacking-") as temporary:
         child = subprocess.run(
@@ -75,7 +75,7 @@ def _unpack_apart(model: Entry, place: Path) -> None:
         (Path(temporary) / "model").rename(place)
 
 
-def unpack(model: Entry, place: Path) -> None:
+def unpack(model: Embedded, place: Path) -> None:
     """Unpack, convert and prove an embedded model.
 
     Args:
@@ -90,9 +90,10 @@ def unpack(model: Entry, place: Path) -> None:
             raise CorruptModel(id=model.id, reason=f"checksum of {name}")
     checkpoint = place / "checkpoint"
     write_checkpoint(model.folder, checkpoint)
-    ctranslate2.converters.TransformersConverter(str(checkpoint)).convert(
-        str(place / "ctranslate2"), quantization="int8"
-    )
+    try:
+        convert_here(checkpoint, place / "ctranslate2")
+    except ConversionFailed as error:
+        raise CorruptModel(id=model.id, reason=str(error)) from error
     prove(model, place)
 
 
@@ -111,7 +112,7 @@ def write_checkpoint(packed: Path, checkpoint: Path) -> None:
     save_file(dequantized(load_file(packed / "model.safetensors")), checkpoint / "model.safetensors", {"format": "pt"})
 
 
-def prove(model: Entry, place: Path) -> None:
+def prove(model: Embedded, place: Path) -> None:
     """Compare the golden sentences: float32 log-probabilities closely, the int8 engine's words loosely.
 
     Raises:
@@ -123,7 +124,7 @@ def prove(model: Entry, place: Path) -> None:
 
     tokenizer = MarianTokenizer(place / "checkpoint")
     reference = TransformersEngine(place / "checkpoint")
-    quick = CTranslate2Engine(place / "ctranslate2", tokenizer.pieces)
+    quick = CTranslate2Engine(place / "ctranslate2")
     for golden in model.golden:
         source = tokenizer.encode(golden.source)
         measured = reference.log_probabilities(source, golden.target)

@@ -2,48 +2,86 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from nlp import checks
 from nlp.notices import Notice
-from nlp.translation import Status, Translation
+from nlp.translation import Status, Translation, Translator
+from nlp.translation_model import CancelCheck
+
+
+class Origin(StrEnum):
+    """Where the wording of a sentence comes from."""
+
+    EXTRACT = "extract"
+    REWRITTEN = "rewritten"
+    REPLACED = "replaced"
+    """An extract that stands where a model wrote something that the article does not support."""
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
     """One sentence of a summary.
 
-    ``evidence`` holds the ids of the segments it rests on; ``target`` its translation, None until it is there (or
-    for good, where the evidence could not be translated).
+    ``evidence`` holds the ids of the segments it rests on, in order; ``target`` its translation, None until it is
+    there (or for good, where it could not be translated); ``flags`` what to check in either.
     """
 
     source: str
     target: str | None
     evidence: tuple[int, ...]
     flags: tuple[Notice, ...] = ()
+    origin: Origin = Origin.EXTRACT
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A summary in the article's language and, as far as it is translated, in the target language.
 
-    ``engine`` is "extractive" where every sentence stands in the article word for word.
+    ``engine`` is "extractive" where every sentence stands in the article word for word, otherwise "abstractive", and
+    ``model`` then names the model that wrote it. ``notices`` are about the summary as a whole.
     """
 
     engine: str
     sentences: tuple[SummarySentence, ...]
+    model: str | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 def with_targets(summary: Summary, translations: Sequence[Translation | None]) -> Summary:
-    """The summary with the translations of its evidence, so that both languages say the same.
+    """The summary with the translations of its extracts, so that both languages say the same.
 
     Args:
-        summary: an extractive summary.
+        summary: a summary. Rewritten sentences are left as they are: they are not the sum of their evidence.
         translations: one place for each segment of the article, None where there is no translation yet.
     """
     sentences = []
     for sentence in summary.sentences:
+        if sentence.origin is Origin.REWRITTEN:
+            sentences.append(sentence)
+            continue
         found = [translations[i] for i in sentence.evidence]
         texts = [t.text for t in found if t is not None and t.text is not None]
-        flags = tuple(f for t in found if t is not None and t.status is not Status.COPIED for f in t.flags)
-        complete = len(texts) == len(found)
-        sentences.append(replace(sentence, target=" ".join(texts) if complete else None, flags=flags))
+        flags = [Notice("replaced")] if sentence.origin is Origin.REPLACED else []
+        flags += [f for t in found if t is not None and t.status is not Status.COPIED for f in t.flags]
+        target = " ".join(texts) if len(texts) == len(found) else None
+        sentences.append(replace(sentence, target=target, flags=tuple(flags)))
+    return replace(summary, sentences=tuple(sentences))
+
+
+def translated(summary: Summary, translator: Translator, cancelled: CancelCheck = lambda: False) -> Summary:
+    """The summary with translations of its rewritten sentences, by the same model as the article and checked alike.
+
+    Raises:
+        Cancelled: between two batches, once ``cancelled()`` is true.
+    """
+    rewritten = [s.source for s in summary.sentences if s.origin is Origin.REWRITTEN]
+    targets = dict(zip(rewritten, translator.translate_sentences(rewritten, cancelled), strict=True))
+    sentences = []
+    for sentence in summary.sentences:
+        target = targets.get(sentence.source)
+        if sentence.origin is Origin.REWRITTEN and target is not None:
+            doubts = checks.translation_flags(sentence.source, target, translator.source, translator.target)
+            sentence = replace(sentence, target=target, flags=sentence.flags + doubts)
+        sentences.append(sentence)
     return replace(summary, sentences=tuple(sentences))

@@ -1,0 +1,17 @@
+"""Which sequences are decoded together."""
+
+from collections.abc import Sequence
+
+TOKENS_A_BATCH = 1_500
+"""Source tokens, padding included, that are decoded together."""
+
+
+def by_length(batch: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Positions of the batch in groups of similar length, each within the token budget; short ones first."""
+    groups: list[list[int]] = []
+    for k in sorted(range(len(batch)), key=lambda k: len(batch[k])):
+        if groups and (len(groups[-1]) + 1) * len(batch[k]) <= TOKENS_A_BATCH:
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+    return groups

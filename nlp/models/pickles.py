@@ -1,0 +1,114 @@
+"""Old checkpoints keep their weights in a pickle, which may carry code: it is read once, apart, and never again.
+
+The reader process (``python -m nlp.models.pickles CHECKPOINT``) lets PyTorch build tensors and nothing else
+(``weights_only``), may neither open a socket nor start a program, and writes what it found as safetensors.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nlp.errors import PreparationFailed, UnsafeWeights
+from nlp.models.checkpoint import PICKLE, WEIGHTS
+
+if TYPE_CHECKING:
+    import torch
+
+_REFUSED = 3
+_FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "ftplib.", "urllib.")
+
+
+def to_safetensors(checkpoint: Path, id: str) -> None:
+    """Turn ``pytorch_model.bin`` of a checkpoint folder into ``model.safetensors`` and delete it.
+
+    Args:
+        checkpoint: a folder in the Hugging Face layout.
+        id: how the reader calls the model, for messages.
+
+    Raises:
+        UnsafeWeights: the pickle holds more than tensors, or is damaged; the file is left where it is.
+        PreparationFailed: no room or no memory.
+    """
+    child = subprocess.run(
+        [sys.executable, "-m", "nlp.models.pickles", str(checkpoint.absolute())],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"HF_HUB_OFFLINE": "1", "DISABLE_SAFETENSORS_CONVERSION": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if child.returncode:
+        reason = (child.stderr.strip().splitlines() or [f"exit status {child.returncode}"])[-1]
+        raise (UnsafeWeights if child.returncode == _REFUSED else PreparationFailed)(id=id, reason=reason)
+    (checkpoint / PICKLE).unlink()
+
+
+def _forbid() -> None:
+    """From now on this process opens no connection and starts no program."""
+
+    def guard(event: str, _: tuple[Any, ...]) -> None:
+        if event.startswith(_FORBIDDEN):
+            raise PermissionError(f"forbidden while reading a pickle: {event}")
+
+    sys.addaudithook(guard)
+
+
+def _read(file: Path) -> "dict[str, torch.Tensor]":
+    """The tensors of a pickle.
+
+    Raises:
+        pickle.UnpicklingError: there is something else in it.
+    """
+    import torch
+
+    content = torch.load(file, map_location="cpu", weights_only=True)
+    if not isinstance(content, dict) or not content:
+        raise pickle.UnpicklingError("not a table of tensors")
+    for name, tensor in content.items():
+        if not isinstance(name, str) or not isinstance(tensor, torch.Tensor):
+            raise pickle.UnpicklingError(f"not a tensor: {name!r}")
+    return content
+
+
+def _without_twins(tensors: "dict[str, torch.Tensor]") -> "dict[str, torch.Tensor]":
+    """One name for each tensor that the pickle holds under several: "shared", otherwise the shortest."""
+    names: dict[tuple[Any, ...], str] = {}
+    for name in sorted(tensors, key=lambda name: ("shared" not in name, len(name), name)):
+        tensor = tensors[name]
+        names.setdefault((tensor.data_ptr(), tensor.shape, tensor.stride(), tensor.dtype), name)
+    return {name: tensors[name] for name in names.values()}
+
+
+def _lacks_weights(checkpoint: Path) -> bool:
+    """Whether the model would have to make up weights, because its tensors are not tied as their names suggest."""
+    from transformers import AutoModelForSeq2SeqLM
+
+    _, loading = AutoModelForSeq2SeqLM.from_pretrained(
+        checkpoint, local_files_only=True, use_safetensors=True, output_loading_info=True
+    )
+    return bool(loading["missing_keys"])
+
+
+def _convert(checkpoint: Path) -> None:
+    import safetensors.torch
+    import transformers  # noqa: F401  (before the guard: importing it looks at the system)
+
+    _forbid()
+    tensors = _read(checkpoint / PICKLE)
+    for chosen in (_without_twins(tensors), tensors):
+        copies = {name: tensor.clone().contiguous() for name, tensor in chosen.items()}
+        safetensors.torch.save_file(copies, checkpoint / WEIGHTS, {"format": "pt"})
+        if not _lacks_weights(checkpoint):
+            return
+    raise ValueError("weights are missing")
+
+
+if __name__ == "__main__":
+    try:
+        _convert(Path(sys.argv[1]))
+    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, PermissionError) as error:
+        sys.stderr.write(f"{(str(error).strip().splitlines() or [type(error).__name__])[0]}\n")
+        sys.exit(_REFUSED)

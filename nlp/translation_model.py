@@ -1,0 +1,151 @@
+"""One translation model at work on loose sentences: cutting, decoding, a second try, and what it already knows."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from nlp import checks
+from nlp.engines import Engine
+from nlp.errors import Cancelled
+from nlp.models.tokenizer import Tokenizer
+from nlp.segmentation import clause_spans
+
+BEAM = 4
+"""Hypotheses that the search keeps at each step."""
+
+WINDOW = 48
+"""Sentences that go to the engine in one call; cancelling waits for one such call at most."""
+
+_CACHED_SENTENCES = 20_000
+
+_T = TypeVar("_T")
+
+CancelCheck = Callable[[], bool]
+"""Tells whether the reader has asked to stop; looked at between batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model said to one sentence.
+
+    Attributes:
+        text: the translation, in the model's spelling. Not to be shown if ``failure`` is set.
+        failure: why there is none ("empty" or "loop", the kinds of a notice), or None.
+        retried: whether it took a second decoding.
+        pieces: into how many the sentence had to be cut.
+    """
+
+    text: str
+    failure: str | None = None
+    retried: bool = False
+    pieces: int = 1
+
+
+@dataclass(slots=True)
+class TranslationModel:
+    """A tokenizer, an engine, and the sentences that they have already translated.
+
+    Args:
+        id: the model's identifier, as shown to the reader.
+        source, target: language codes.
+        tokenizer: text to piece ids and back.
+        engine: piece ids to hypotheses.
+        trained_length: pieces (without end mark) beyond which a sentence is cut at clause boundaries.
+        prefix: what the model wants before every source.
+    """
+
+    id: str
+    source: str
+    target: str
+    tokenizer: Tokenizer
+    engine: Engine
+    trained_length: int
+    prefix: str = ""
+    _cache: "_SentenceCache" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._cache = _SentenceCache(_CACHED_SENTENCES)
+
+    def answers(self, sentences: Collection[str], cancelled: CancelCheck = lambda: False) -> dict[str, Answer]:
+        """The answer to every sentence.
+
+        Args:
+            sentences: in the model's spelling (:func:`nlp.normalization.for_model`); equal ones are translated once.
+            cancelled: looked at before each call of the engine.
+
+        Raises:
+            Cancelled: between two calls, once ``cancelled()`` is true. What is known by then stays known.
+        """
+        cuts = {sentence: self._cut(sentence) for sentence in sentences}
+        known = self._known({piece for cut in cuts.values() for piece in cut}, cancelled)
+        return {sentence: _joined([known[piece] for piece in cut]) for sentence, cut in cuts.items()}
+
+    def _cut(self, sentence: str) -> list[str]:
+        """Pieces of a sentence within the trained length."""
+
+        def fits(text: str) -> bool:
+            return len(self.tokenizer.encode(self.prefix + text)) - 1 <= self.trained_length
+
+        if fits(sentence):
+            return [sentence]
+        return [sentence[a:b].strip() for a, b in clause_spans(sentence, fits) if sentence[a:b].strip()]
+
+    def _known(self, pieces: Collection[str], cancelled: CancelCheck) -> dict[str, Answer]:
+        """Answers to pieces: known ones from the cache, the others by the engine, a bad one asked for twice."""
+        answers = {piece: known for piece in pieces if (known := self._cache.get(piece))}
+        for batch in slices(sorted(set(pieces) - answers.keys(), key=len), WINDOW):
+            if cancelled():
+                raise Cancelled
+            fresh = self._decoded(batch, beam=BEAM)
+            bad = [piece for piece in batch if fresh[piece].failure]
+            for piece, answer in self._decoded(bad, beam=1, no_repeat_ngram=3).items():
+                if not answer.failure:
+                    fresh[piece] = Answer(answer.text, retried=True)
+            for piece, answer in fresh.items():
+                self._cache.put(piece, answer)
+            answers |= fresh
+        return answers
+
+    def _decoded(self, pieces: Sequence[str], beam: int, no_repeat_ngram: int = 0) -> dict[str, Answer]:
+        """The engine's best hypothesis for every piece."""
+        if not pieces:
+            return {}
+        batch = [self.tokenizer.encode(self.prefix + piece) for piece in pieces]
+        hypotheses = self.engine.generate(batch, beam=beam, no_repeat_ngram=no_repeat_ngram)
+        texts = [self.tokenizer.decode(hypothesis.ids) for hypothesis in hypotheses]
+        return {piece: Answer(text, checks.failure(piece, text)) for piece, text in zip(pieces, texts, strict=True)}
+
+
+def _joined(answers: Sequence[Answer]) -> Answer:
+    """The answer to a sentence from those to its pieces; one bad piece spoils it."""
+    failure = next((answer.failure for answer in answers if answer.failure), None)
+    text = " ".join(answer.text for answer in answers)
+    return Answer(text, failure, any(answer.retried for answer in answers), len(answers))
+
+
+def slices(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    """Consecutive runs of at most ``size`` items."""
+    return (items[i : i + size] for i in range(0, len(items), size))
+
+
+class _SentenceCache:
+    """The latest answers of one model, least recently used dropped first. Safe between threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+
+    def get(self, sentence: str) -> Answer | None:
+        with self._lock:
+            if sentence in self._answers:
+                self._answers.move_to_end(sentence)
+            return self._answers.get(sentence)
+
+    def put(self, sentence: str, answer: Answer) -> None:
+        with self._lock:
+            self._answers[sentence] = answer
+            if len(self._answers) > self._size:
+                self._answers.popitem(last=False)
