@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import article, library, session
+from ui import article, library, missing, models, session
 
 UI = Path(__file__).parent / "ui"
 
@@ -15,9 +15,11 @@ def main() -> None:
     st.html(UI / "page.css")
     texts = session.texts()
     desk = session.desk()
+    missing.catch_up(desk)
     job = session.selected(desk)
     with st.sidebar:
         library.show(desk, job.key if job else None, texts)
+    models.show(texts)
     if job is None:
         article.welcome(texts)
     else:

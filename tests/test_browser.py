@@ -11,6 +11,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests import fake_hub, toys
 from tests.conftest import ROOT
 from tests.test_offline import guarded
 
@@ -35,7 +36,7 @@ pytestmark = [
 PATIENCE = 30_000
 """Milliseconds that a loaded machine may take for one step."""
 
-expect.set_options()
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -44,15 +45,24 @@ def network_log(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(french_to_english, network_log):
+def hub(tmp_path_factory):
+    """A model hub on this machine: its address, and its repositories by name."""
+    with fake_hub.serve() as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def address(french_to_english, network_log, hub, tmp_path_factory):
     """A running desk."""
+    models = tmp_path_factory.mktemp("models")
+    places = {"HF_HUB_OFFLINE": "0", "HF_ENDPOINT": hub[0], "HF_HOME": str(models / "hf")}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, "-m", "nlp", "serve", "--port", str(port)],
         cwd=ROOT,
-        env=guarded(network_log, STREAMLIT_SERVER_HEADLESS="true"),
+        env=guarded(network_log, STREAMLIT_SERVER_HEADLESS="true", ENTREFILET_MODELS=str(models), **places),
         start_new_session=True,
     )
     try:
@@ -188,6 +198,96 @@ def test_sentences_light_up_in_pairs_and_evidence_leads_to_its_source(visit):
     page.mouse.move(2, 2)
     page.keyboard.press("ArrowDown")
     expect(page.locator(".target .sentence.pair")).to_have_count(1)
+
+
+def test_a_key_fact_lights_up_its_sentences_and_leads_from_one_to_the_next(visit):
+    page = visit()
+    finished(page, 20)
+    fact = page.get_by_role("button", name="Donald Trump, 3 phrases")
+    lit = page.locator(".source .sentence.evident")
+    current = page.locator(".source .sentence.current")
+    fact.hover()
+    expect(lit).to_have_count(3)
+    assert all("Trump" in sentence for sentence in lit.all_inner_texts())
+    page.mouse.move(2, 2)
+    expect(lit).to_have_count(0)
+    fact.click()
+    seen = []
+    for _ in range(3):
+        expect(current).to_have_count(1)
+        expect(current).to_be_in_viewport()
+        seen.append(int(current.get_attribute("data-segment")))
+        page.keyboard.press("Enter")
+        expect(page.locator(f'.source .sentence.current[data-segment="{seen[-1]}"]')).to_have_count(0)
+    assert seen == sorted(set(seen))
+    expect(page.locator(f'.source .sentence.current[data-segment="{seen[0]}"]')).to_have_count(1)
+    page.mouse.move(2, 2)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".fact:focus")).to_have_attribute("aria-label", "Sam Altman, 2 phrases")
+    expect(lit).to_have_count(2)
+    expect(current).to_have_count(0)
+
+
+def test_key_facts_take_two_lines_until_the_reader_wants_more(visit):
+    page = visit(viewport={"width": 390, "height": 844})
+    page.get_by_test_id("stExpandSidebarButton").click()
+    countries = "L’Arabie saoudite, la Nouvelle-Zélande, l’Afrique du Sud, la Corée du Sud, la Corée du Nord"
+    drop(page, "accord.txt", f"{countries}, le Royaume-Uni, les États-Unis et le Portugal ont signé hier.")
+    expect(page.locator("h1")).to_contain_text("Arabie")
+    page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+    group = page.get_by_role("group", name="Lieux")
+    more = group.get_by_role("button", name="de plus")
+    shown = group.locator(".fact:visible")
+    assert len({round(fact.bounding_box()["y"]) for fact in shown.all()}) <= 2
+    before = shown.count()
+    more.click()
+    expect(shown).not_to_have_count(before)
+    group.get_by_role("button", name="Moins").click()
+    expect(shown).to_have_count(before)
+
+
+def test_a_pull_that_fails_says_why_and_can_be_tried_again(visit, hub):
+    hub[1]["Helsinki-NLP/opus-mt-de-fr"] = fake_hub.Repository({}, status=429, headers={"Retry-After": "42"})
+    page = visit(locale="en-GB")
+    drop(page, "buergermeister.txt", "Der Bürgermeister ist am Dienstagabend zurückgetreten.")
+    page.get_by_role("button", name="Get (307 MB)").click()
+    expect(page.get_by_text("Pull again in 42 seconds")).to_be_visible()
+    hub[1]["Helsinki-NLP/opus-mt-de-fr"].status = 503
+    page.get_by_role("button", name="Try again (307 MB)").click()
+    expect(page.get_by_text("HTTP 503")).to_be_visible()
+
+
+ENGLISH = "The mayor resigned on Tuesday evening. He lost 12 votes out of 40."
+
+
+def test_a_missing_model_is_fetched_on_the_spot_and_the_translation_follows(visit, hub, tmp_path):
+    """The pull goes on through a reload, is seen in the dialog, and the page stays usable meanwhile."""
+    files = {file.name: file.read_bytes() for file in toys.marian(tmp_path / "toy").iterdir()}
+    slow = fake_hub.Repository(files, pause=0.2, block=sum(map(len, files.values())) // 30)
+    hub[1]["Helsinki-NLP/opus-mt-en-fr"] = slow
+    page = visit()
+    finished(page, 20)
+    drop(page, "mayor.txt", ENGLISH)
+    page.get_by_role("button", name="Récupérer (301 Mo)").click()
+    bar = page.get_by_role("progressbar", name="progress")
+    expect(bar).to_be_visible()
+    page.get_by_role("button", name="OpenAI a annoncé").click()
+    expect(page.locator("h1")).to_contain_text("OpenAI")
+    page.get_by_role("button", name="The mayor resigned").click()
+    expect(page.locator("h1")).to_contain_text("The mayor")
+    page.reload()
+    expect(bar).to_be_visible()
+    page.get_by_role("button", name="Modèles", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("opus-mt-en-fr", exact=True)).to_be_visible()
+    expect(dialog.get_by_role("button", name="Arrêter")).to_be_visible()
+    slow.pause = 0
+    installed = dialog.locator('[class*="st-key-model-opus-mt-en-fr"]').get_by_text("installé")
+    expect(installed).to_be_visible(timeout=4 * PATIENCE)
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    expect(page.locator(".target .sentence")).to_have_count(2)
+    expect(page.get_by_text("sur cet ordinateur · opus-mt-en-fr")).to_be_visible(timeout=4 * PATIENCE)
 
 
 def test_a_reload_brings_everything_back(visit):

@@ -1,10 +1,10 @@
-// Title, summary cards, reader's head and rows of one article. All four are mounts of this one module: they share
+// Title, summary cards, key facts, reader's head and rows of one article. All are mounts of this one module: they share
 // the registry below. Text is only ever set as textContent.
 
 /** Article key -> index of a block of rows -> that block. */
 const registry = new Map();
 const views = new WeakMap();
-const ROLES = { title: titleView, cards: cardsView, head: headView, rows: rowsView };
+const ROLES = { title: titleView, cards: cardsView, facts: factsView, head: headView, rows: rowsView };
 const SAID_FOR_MS = 2000;
 
 export default function (component) {
@@ -147,7 +147,9 @@ function cardsView(root) {
       end.append(...sentence.marks.map((mark) => evidenceButton(mark, labels)));
       line.append(sentence.text.slice(0, cut), end);
       body.appendChild(line);
-      for (const remark of sentence.remarks) body.appendChild(remarkLine(remark));
+      for (const remark of sentence.remarks) {
+        body.appendChild(remarkLine(remark.text, { class: remark.check ? "remark check" : "remark" }));
+      }
     }
     if (card.placeholder) {
       const waiting = element("p", { class: "placeholder", lang: document.documentElement.lang });
@@ -209,6 +211,147 @@ function remarkLine(text, attributes = {}) {
 function holderOf(article, segment) {
   for (const block of registry.get(article)?.values() ?? []) if (block.holds(segment)) return block;
   return null;
+}
+
+// ---- key facts --------------------------------------------------------------------------------------------------
+
+const FACT_LINES = 2;
+
+function factsView(root) {
+  let article = null;
+  let labels = {};
+  let groups = [];
+  let lit = [];
+  let current = null;
+  const held = { hovered: null, focused: null };
+  const status = element("span", { class: "unseen", role: "status" });
+  const list = element("div", { class: "groups", role: "group" });
+  root.append(list, status);
+
+  /** Light up the sentences of the chips that are hovered over or focused, and only those. */
+  function light() {
+    const wanted = new Set([held.hovered, held.focused].flatMap((chip) => chip?.segments ?? []));
+    for (const segment of lit) if (!wanted.has(segment)) holderOf(article, segment)?.emphasise(segment, false);
+    for (const segment of wanted) holderOf(article, segment)?.emphasise(segment, true);
+    lit = [...wanted];
+  }
+
+  function mark(segment) {
+    if (current !== null) holderOf(article, current)?.mark(current, false);
+    if (segment !== null) holderOf(article, segment)?.mark(segment, true);
+    current = segment;
+  }
+
+  function letGo() {
+    held.hovered = held.focused = null;
+    light();
+    mark(null);
+  }
+
+  /** Go to the next sentence that mentions the fact. The focus stays: the next click goes on from there. */
+  function advance(chip) {
+    chip.turn = (chip.turn + 1) % chip.segments.length;
+    const segment = chip.segments[chip.turn];
+    chip.focus({ preventScroll: true });
+    holderOf(article, segment)?.reveal(segment, { focus: false });
+    mark(segment);
+    status.textContent = `${chip.turn + 1} / ${chip.segments.length} : ${holderOf(article, segment)?.words(segment)}`;
+  }
+
+  function makeChip(fact, language) {
+    const words = element("span", { lang: language });
+    words.textContent = fact.text;
+    const count = element("span", { class: "count", "aria-hidden": "true" }, String(fact.segments.length));
+    const chip = element("button", { type: "button", class: "fact", "aria-label": fact.label, tabindex: -1 }, words, count);
+    chip.segments = fact.segments;
+    chip.turn = -1;
+    return chip;
+  }
+
+  function makeGroup(data, language, number) {
+    const chips = data.facts.map((fact) => makeChip(fact, language));
+    chips[0].tabIndex = 0;
+    const name = element("span", { class: "kind", id: `kind-${number}` }, data.label);
+    const more = element("button", { type: "button", class: "more", hidden: true });
+    const row = element("div", { class: "chips", role: "group", "aria-labelledby": name.id, "aria-description": labels.facts_hint });
+    row.append(...chips, more);
+    list.append(name, row);
+    const group = { chips, more, open: false };
+    more.addEventListener("click", () => {
+      group.open = !group.open;
+      fit(group);
+    });
+    return group;
+  }
+
+  /** Hide what would stand on a third line, unless the reader wants to see it. */
+  function fit({ chips, more, open }) {
+    const lines = () => new Set([...chips, more].filter((c) => !c.hidden).map((c) => c.offsetTop)).size;
+    for (const chip of chips) chip.hidden = false;
+    more.hidden = true;
+    if (lines() <= FACT_LINES) return;
+    more.hidden = false;
+    more.setAttribute("aria-expanded", open);
+    more.textContent = labels.facts_less;
+    for (let shown = chips.length - 1; !open && shown > 0 && (shown === chips.length - 1 || lines() > FACT_LINES); shown--) {
+      chips[shown].hidden = true;
+      more.textContent = labels.facts_more.replace("{number}", chips.length - shown);
+    }
+  }
+
+  const build = memo((data) => {
+    letGo();
+    list.replaceChildren();
+    list.setAttribute("aria-label", labels.facts);
+    groups = data.groups.map((group, number) => makeGroup(group, data.language, number));
+  });
+
+  const chipOf = (event) => event.target.closest?.(".fact") ?? null;
+  const hold = (how, chip) => {
+    held[how] = chip;
+    light();
+  };
+  root.addEventListener("mouseover", (event) => hold("hovered", chipOf(event)));
+  root.addEventListener("mouseleave", () => hold("hovered", null));
+  root.addEventListener("focusin", (event) => hold("focused", chipOf(event)));
+  root.addEventListener("focusout", () => {
+    mark(null);
+    hold("focused", null);
+  });
+  root.addEventListener("click", (event) => {
+    const chip = chipOf(event);
+    if (chip) advance(chip);
+  });
+  root.addEventListener("keydown", (event) => {
+    const step = ARROWS[event.key];
+    const group = groups.find(({ chips }) => chips.includes(event.target));
+    if (!step || !group) return;
+    event.preventDefault();
+    const shown = group.chips.filter((chip) => !chip.hidden);
+    const next = shown[shown.indexOf(event.target) + step];
+    if (!next) return;
+    for (const chip of group.chips) chip.tabIndex = chip === next ? 0 : -1;
+    next.focus();
+  });
+
+  let width = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry.contentRect.width === width) return;
+    width = entry.contentRect.width;
+    groups.forEach(fit);
+  });
+  observer.observe(root);
+
+  return {
+    remove: letGo,
+    update(data) {
+      if (data.article !== article) letGo();
+      article = data.article;
+      labels = data.labels;
+      build({ article, labels, groups: data.groups, language: data.language });
+      groups.forEach(fit);
+    },
+  };
 }
 
 // ---- reader: head -----------------------------------------------------------------------------------------------
@@ -274,6 +417,8 @@ function rowsView(root) {
     holds: (segment) => shown.some((row) => row.segments.some((s) => s.id === Number(segment))),
     texts: (side) => shown.map((row) => ({ text: paragraphText(row, side), goesOn: row.goes_on })),
     emphasise: (segment, on) => all(segment).forEach((s) => s.classList.toggle("evident", on)),
+    mark: (segment, on) => all(segment).forEach((s) => s.classList.toggle("current", on)),
+    words: (segment) => shown.flatMap((row) => row.segments).find((s) => s.id === Number(segment))?.source ?? "",
     reveal,
     focusEdge: (step) => sources().at(step > 0 ? 0 : -1)?.focus(),
   };
@@ -287,8 +432,8 @@ function rowsView(root) {
     return words.join("");
   }
 
-  /** Bring a sentence into view and put the focus on it, which lights up its pair. */
-  function reveal(segment) {
+  /** Bring a sentence into view and, unless told otherwise, put the focus on it, which lights up its pair. */
+  function reveal(segment, { focus = true } = {}) {
     const target = root.querySelector(`.source [data-segment="${segment}"]`);
     if (!target) return;
     const far = Math.abs(target.getBoundingClientRect().top) > 3 * innerHeight;
@@ -296,7 +441,7 @@ function rowsView(root) {
     target.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
     // Rows off screen have estimated heights: once they are drawn, the place is a little elsewhere.
     if (still) requestAnimationFrame(() => target.scrollIntoView({ block: "center", behavior: "instant" }));
-    target.focus({ preventScroll: true });
+    if (focus) target.focus({ preventScroll: true });
   }
 
   function sentence(segment, side) {

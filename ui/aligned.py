@@ -1,7 +1,7 @@
-"""The component that shows an article: its title, the summary cards, the reader's head and its rows.
+"""The component that shows an article: its title, the summary cards, its key facts, the reader's head and its rows.
 
-One script and one style sheet serve all four parts, because they work together: a number in a card leads to a
-sentence in a row, and the head copies what the rows hold. Words of an article travel as data only.
+One script and one style sheet serve all parts, because they work together: a number in a card and a key fact lead to
+sentences in the rows, and the head copies what the rows hold. Words of an article travel as data only.
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,10 @@ _LABELS = (
     "copy_failed",
     "copy_paragraph",
     "evidence",
+    "facts",
+    "facts_hint",
+    "facts_less",
+    "facts_more",
     "reader",
     "reader_hint",
     "untranslated_mark",
@@ -42,6 +46,11 @@ def title(article: str, text: str, language: str, texts: Texts) -> None:
 def cards(article: str, digest: Digest, summary: Summary, texts: Texts) -> None:
     """The summary in both languages."""
     _mount("cards", article, texts, {"cards": rows.cards(digest, summary, texts)})
+
+
+def facts(article: str, digest: Digest, texts: Texts) -> None:
+    """Who, where, how much and when, as chips that lead to the sentences that say so."""
+    _mount("facts", article, texts, {"groups": rows.facts(digest, texts), "language": digest.language})
 
 
 def reader(article: str, digest: Digest, summary: Summary | None, texts: Texts) -> None:

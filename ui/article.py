@@ -5,20 +5,18 @@ from functools import partial
 
 import streamlit as st
 
-from nlp import readers, summarization
+from nlp import readers
 from nlp.digest import Digest, Request
 from nlp.errors import InputError
 from nlp.export import FORMATS, export, file_name
-from nlp.language import NAMES, UNKNOWN, name
-from nlp.models import store
-from nlp.summarization import Summary
 from nlp.translation import Status
 from nlp.worker import Desk, Job, State
-from ui import aligned, rows, session
+from ui import aligned, chip, missing, models, rows, session
+from ui import summary as summaries
 from ui.texts import Texts, literal
 
 _WORDS_A_MINUTE = 220
-_SHOWN_ELSEWHERE = frozenset({"draft-model", "stopped"})
+_SHOWN_ELSEWHERE = frozenset({"draft-model", "stopped"}) | missing.NOTICES | summaries.NOTICES
 
 
 def welcome(texts: Texts) -> None:
@@ -28,19 +26,27 @@ def welcome(texts: Texts) -> None:
 
 
 def show(desk: Desk, job: Job, texts: Texts) -> None:
-    """One article. The part that changes while it is translated runs by itself until the work is over."""
-    polling = job.active
+    """One article. The part that changes while there is work on it runs by itself until that is over."""
+    polling = _changes(job)
     st.fragment(_live, run_every=session.POLL_SECONDS if polling else None)(desk, job.key, polling, texts)
+
+
+def _changes(job: Job) -> bool:
+    """Whether the article changes by itself: it is being read, or a model that it lacks is being fetched."""
+    return job.active or (job.digest is not None and missing.waits(job.digest))
 
 
 def _live(desk: Desk, key: str, polling: bool, texts: Texts) -> None:
     job = desk.get(key)
-    if job is None or job.active != polling:
+    if job is None or _changes(job) != polling or models.asked():
         st.rerun()
-    if job.digest is None:
+    # An article that is begun again stays as it was until there is something to show.
+    digest = job.digest or (None if job.error else session.last_seen(key))
+    if digest is None:
         _unread(desk, job, texts)
     else:
-        _article(desk, job, job.digest, texts)
+        session.remember(key, digest)
+        _article(desk, job, digest, texts)
 
 
 def _unread(desk: Desk, job: Job, texts: Texts) -> None:
@@ -67,20 +73,22 @@ def _failure(desk: Desk, job: Job, heading: str, texts: Texts) -> None:
 def _article(desk: Desk, job: Job, digest: Digest, texts: Texts) -> None:
     """Everything about an article that has been read."""
     aligned.title(job.key, digest.article.title, digest.language, texts)
-    summary = _chosen_summary(job, digest)
+    summary = summaries.chosen(job, digest)
     with st.container(key="facts", horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(_facts(digest, texts), width="content")
-        if digest.detection is not None:
-            _language_chip(desk, job, digest, texts)
+        chip.show(desk, job, digest, texts)
         st.space("stretch")
         _work(desk, job, digest, texts)
         if digest.finished:
             _export(job, replace(digest, summary=summary), texts)
     _failure(desk, job, texts("failed_work"), texts)
+    if not job.active:
+        missing.show(digest, texts)
     _notes(desk, job, digest, texts)
     if summary is not None:
-        aligned.cards(job.key, digest, summary, texts)
-        _length(job, digest, texts)
+        summaries.show(desk, job, digest, summary, texts)
+    if digest.facts:
+        aligned.facts(job.key, digest, texts)
     if digest.segments:
         aligned.reader(job.key, digest, summary, texts)
     if digest.finished:
@@ -92,60 +100,6 @@ def _facts(digest: Digest, texts: Texts) -> str:
     minutes = max(1, round(count / _WORDS_A_MINUTE))
     facts = (digest.article.name, texts("words", count=count), texts("reading_time", count=minutes))
     return "\u2002·\u2002".join(literal(fact) for fact in facts)
-
-
-def _language_chip(desk: Desk, job: Job, digest: Digest, texts: Texts) -> None:
-    """The article's language, how sure that is, and the way to say otherwise."""
-    detection = digest.detection
-    if detection is None:
-        return
-    if job.request.source:
-        label = f"{texts.language(digest.language)} · {texts('language_chosen')}"
-    elif digest.language == UNKNOWN:
-        label = f":orange[{texts('language_unknown')}]"
-    else:
-        label = f"{texts.language(digest.language)} :green[**{texts.percent(min(detection.probability, 0.99))}**]"
-    with st.container(key="chip", width="content"), st.popover(label):
-        guesses = [(detection.code, detection.probability)] if detection.code != UNKNOWN else []
-        guesses += [(guess.code, guess.probability) for guess in detection.alternatives]
-        if guesses:
-            st.caption(texts("language_detected"))
-            st.markdown(" · ".join(f"{texts.language(code)} {texts.percent(share)}" for code, share in guesses))
-        others = {s.language for s in digest.segments} - {digest.language, UNKNOWN}
-        if others:
-            st.caption(texts("language_also", names=", ".join(name(code, texts.interface) for code in sorted(others))))
-        _read_as(desk, job, texts)
-        _target_choice(desk, job, digest, texts)
-
-
-def _read_as(desk: Desk, job: Job, texts: Texts) -> None:
-    """Override the language that was detected."""
-    codes = ["", *sorted((code for code in NAMES if code != UNKNOWN), key=texts.language)]
-    key = f"read-as-{job.key}"
-    st.selectbox(
-        texts("read_as"),
-        codes,
-        index=codes.index(job.request.source or ""),
-        format_func=lambda code: texts.language(code) if code else texts("read_as_detected"),
-        key=key,
-        on_change=lambda: _resubmit(desk, job, replace(job.request, source=st.session_state[key] or None, target=None)),
-    )
-
-
-def _target_choice(desk: Desk, job: Job, digest: Digest, texts: Texts) -> None:
-    """Another language to translate into, where there are models for several."""
-    targets = sorted({entry.target for entry in store.entries() if entry.source == digest.language})
-    if len(targets) < 2:
-        return
-    key = f"target-{job.key}"
-    st.selectbox(
-        texts("target"),
-        targets,
-        index=targets.index(digest.target) if digest.target in targets else 0,
-        format_func=texts.language,
-        key=key,
-        on_change=lambda: _resubmit(desk, job, replace(job.request, target=st.session_state[key])),
-    )
 
 
 def _resubmit(desk: Desk, job: Job, request: Request) -> None:
@@ -167,6 +121,8 @@ def _progress(job: Job, digest: Digest, texts: Texts) -> str:
         return texts("queued")
     if not digest.done:
         return texts("loading_model")
+    if digest.done == len(digest.segments) and job.request.summary == "abstractive":
+        return texts("progress_rewriting")
     facts = [texts("progress", done=texts.number(digest.done), total=texts.number(len(digest.segments)))]
     if job.remaining_seconds is not None:
         facts.append(texts("remaining", time=texts.time(max(1, round(job.remaining_seconds)))))
@@ -223,30 +179,6 @@ def _encoding_choice(desk: Desk, job: Job, texts: Texts) -> None:
         width=220,
         on_change=reread,
     )
-
-
-def _chosen_summary(job: Job, digest: Digest) -> Summary | None:
-    """The summary in the length that the reader chose: recomputed once per choice, never retranslated."""
-    length = st.session_state.get(f"length-{job.key}")
-    if digest.summary is None or length is None or length == len(digest.summary.sentences):
-        return digest.summary
-    asked = (job.key, digest.language, len(digest.segments), length)
-    known = st.session_state.get("summary")
-    if known is None or known[0] != asked:
-        known = (asked, summarization.summarize(digest.article, digest.segments, digest.language, length))
-        st.session_state["summary"] = known
-    return summarization.with_targets(known[1], digest.translations)
-
-
-def _length(job: Job, digest: Digest, texts: Texts) -> None:
-    """The control for the summary's length, and how the summary was made."""
-    longest = summarization.longest(digest.segments)
-    with st.container(key="length", horizontal=True, vertical_alignment="center", gap="medium"):
-        if digest.summary and longest > 1:
-            chosen = min(max(1, len(digest.summary.sentences)), longest)
-            st.slider(texts("length"), 1, longest, chosen, key=f"length-{job.key}", width=320)
-        if digest.summary and digest.summary.sentences:
-            st.caption(texts("extractive"), width="content")
 
 
 def _last_line(digest: Digest, texts: Texts) -> str:

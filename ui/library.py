@@ -4,9 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from nlp.models import store
 from nlp.worker import Desk, Job, Source, State
-from ui import session
+from ui import fetching, models, session
 from ui.texts import Texts, literal
 
 _MARKS = {State.WAITING: "○", State.RUNNING: "◐", State.DONE: "●", State.STOPPED: "◐", State.FAILED: "⚠"}
@@ -31,11 +30,16 @@ def show(desk: Desk, selected: str | None, texts: Texts) -> None:
     with st.container(key="ways", horizontal=True, gap="small"):
         _paste(desk, texts)
         _samples(desk, texts)
-    polling = any(job.active for job in desk.jobs)
+    polling = _changes(desk)
     st.fragment(_jobs, run_every=session.POLL_SECONDS if polling else None)(desk, selected, polling, texts)
     with st.container(key="colophon", gap="xsmall"):
-        _models(texts)
+        st.button(texts("models"), key="models", type="tertiary", on_click=models.open)
         st.caption(texts("private"))
+
+
+def _changes(desk: Desk) -> bool:
+    """Whether the list changes by itself: articles are being read, or a model is being fetched."""
+    return any(job.active for job in desk.jobs) or bool(fetching.under_way())
 
 
 def _drop_zone(desk: Desk, texts: Texts) -> None:
@@ -90,11 +94,13 @@ def _close_popovers() -> None:
 
 
 def _jobs(desk: Desk, selected: str | None, polling: bool, texts: Texts) -> None:
-    """One row for each article. Runs by itself while there is work."""
+    """One row for each article, and the model that is being fetched. Runs by itself while there is work."""
     with st.container(key="jobs", gap="xxsmall"):
         for job in desk.jobs:
             _row(desk, job, job.key == selected, texts)
-    if any(job.active for job in desk.jobs) != polling:
+        for pull in fetching.under_way()[:1]:
+            st.caption(literal(f"↓ {pull.entry.id} · {texts.percent(fetching.share(pull))}"))
+    if _changes(desk) != polling:
         st.rerun()
 
 
@@ -131,27 +137,3 @@ def _second_line(job: Job, texts: Texts) -> str:
 
 def _shortened(title: str, most: int = 56) -> str:
     return title if len(title) <= most else title[:most].rsplit(" ", 1)[0] + "…"
-
-
-def _models(texts: Texts) -> None:
-    """What translates here: licence, size, measured quality."""
-    with st.popover(texts("models"), type="tertiary"), st.container(key="models", gap="xxsmall"):
-        if not store.entries():
-            st.write(texts("no_model"))
-        for entry in store.entries():
-            st.markdown(f"**{literal(entry.id)}**")
-            st.caption(
-                texts(
-                    "model_line",
-                    source=texts.language(entry.source),
-                    target=texts.language(entry.target),
-                    size=texts.size(entry.bytes),
-                    licence=entry.licence,
-                )
-            )
-            for test, measures in entry.scores.items():
-                scores = ", ".join(f"{name} {texts.number(value, 1)}" for name, value in measures.items())
-                st.caption(f"{literal(test)}: {literal(scores)}")
-            st.write(literal(texts.typeset(entry.note(texts.interface))))
-            if entry.tier == "embedded":
-                st.caption(texts("model_embedded"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from nlp.article import Segment
 from nlp.digest import Digest
+from nlp.notices import Notice
 from nlp.summarization import Summary
 from nlp.translation import Status, Translation
 from ui.texts import SUMMARY_HEADINGS, Texts
@@ -17,6 +18,7 @@ LONGEST_ROW = 12
 """Segments of one row: of a longer paragraph, equal things would no longer stand at equal heights."""
 
 _NOT_SUSPECT = frozenset({"split"})
+_ABOUT_WORDING = ("unsupported-", "replaced")
 _WITHOUT_REMARK = frozenset({"no-letters", "names-only", "verbatim", "no-translator"})
 
 Row = dict[str, Any]
@@ -119,7 +121,10 @@ def cards(digest: Digest, summary: Summary, texts: Texts) -> list[Card]:
     marks = [[{"number": numbers[i], "segment": i} for i in s.evidence] for s in summary.sentences]
     source = _card(
         digest.language,
-        [{"text": s.source, "marks": m, "remarks": []} for s, m in zip(summary.sentences, marks, strict=True)],
+        [
+            {"text": s.source, "marks": m, "remarks": _doubts(s.flags, texts, of_source=True)}
+            for s, m in zip(summary.sentences, marks, strict=True)
+        ],
         None if summary.sentences else texts("summary_none"),
         texts,
     )
@@ -129,11 +134,7 @@ def cards(digest: Digest, summary: Summary, texts: Texts) -> list[Card]:
     target = _card(
         digest.target,
         [
-            {
-                "text": s.target,
-                "marks": m,
-                "remarks": [texts.notice(f) for f in s.flags if f.kind not in _NOT_SUSPECT],
-            }
+            {"text": s.target, "marks": m, "remarks": _doubts(s.flags, texts)}
             for s, m in zip(summary.sentences, marks, strict=True)
         ]
         if complete
@@ -142,6 +143,33 @@ def cards(digest: Digest, summary: Summary, texts: Texts) -> list[Card]:
         texts,
     )
     return [source, target]
+
+
+def _doubts(flags: Sequence[Notice], texts: Texts, *, of_source: bool = False) -> list[dict[str, Any]]:
+    """What is said under a sentence of a summary: everything, or only what concerns its wording in the source."""
+    return [
+        {"text": texts.notice(flag), "check": flag.kind != "replaced"}
+        for flag in flags
+        if flag.kind not in _NOT_SUSPECT and (not of_source or flag.kind.startswith(_ABOUT_WORDING))
+    ]
+
+
+def facts(digest: Digest, texts: Texts) -> list[Card]:
+    """The key facts by kind, each with the segments that mention it."""
+    return [
+        {
+            "label": texts(f"facts_{kind}"),
+            "facts": [
+                {
+                    "text": fact.text,
+                    "segments": list(fact.segments),
+                    "label": f"{fact.text}, {texts('counts', count=len(fact.segments))}",
+                }
+                for fact in group
+            ],
+        }
+        for kind, group in groupby(digest.facts, key=lambda fact: fact.kind)
+    ]
 
 
 def _card(language: str, sentences: list[dict[str, Any]], placeholder: str | None, texts: Texts) -> Card:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from nlp import readers
+from nlp.digest import Digest
 from nlp.worker import Desk, Job, Source, Worker
 from ui.texts import Interface, Texts
 
@@ -59,6 +60,17 @@ def selected(found: Desk) -> Job | None:
 def select(key: str) -> None:
     """Look at another article from the next run on."""
     st.query_params["article"] = key
+
+
+def last_seen(key: str) -> Digest | None:
+    """What was last shown of this article, if it was the last one shown."""
+    seen: tuple[str, Digest] | None = st.session_state.get("seen")
+    return seen[1] if seen and seen[0] == key else None
+
+
+def remember(key: str, digest: Digest) -> None:
+    """Note what is shown of an article, for :func:`last_seen`."""
+    st.session_state["seen"] = (key, digest)
 
 
 def open_sample(found: Desk, path: Path) -> None:

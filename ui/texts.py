@@ -26,17 +26,64 @@ _TABLE: dict[str, tuple[str, str]] = {
     "remove": ("Retirer de la liste", "Remove from the list"),
     "state_waiting": ("en attente", "waiting"),
     "state_stopped": ("interrompu", "stopped"),
-    "models": ("Modèles", "Models"),
-    "model_line": (
-        "{source} → {target} · {size} · licence {licence}",
-        "{source} → {target} · {size} · licence {licence}",
-    ),
-    "model_embedded": ("Fourni avec Entrefilet.", "Ships with Entrefilet."),
-    "no_model": (
-        "Aucun modèle de traduction n’est installé : textes et résumés restent dans leur langue.",
-        "No translation model is installed: texts and summaries stay in their own language.",
-    ),
     "private": ("Rien ne quitte cet ordinateur.", "Nothing leaves this computer."),
+    # models
+    "models": ("Modèles", "Models"),
+    "models_network": (
+        "Récupérer un modèle est le seul moment où Entrefilet se sert du réseau ; aucun texte n’est envoyé. "
+        "Les fichiers sont gardés dans {folder}.",
+        "Fetching a model is the only moment when Entrefilet uses the network; no text is sent. "
+        "The files are kept in {folder}.",
+    ),
+    "models_open": ("Voir les modèles", "See the models"),
+    "models_here": ("Sur cet ordinateur", "On this computer"),
+    "models_translation": ("À récupérer : français et anglais", "To fetch: French and English"),
+    "models_summary": ("À récupérer : résumés réécrits", "To fetch: rewritten summaries"),
+    "models_others": ("Autres langues ({count})", "Other languages ({count})"),
+    "model_embedded": ("fourni avec Entrefilet, toujours là", "ships with Entrefilet, always there"),
+    "model_installed": ("installé", "installed"),
+    "model_added": ("votre dossier", "your folder"),
+    "licence": ("licence {name}", "licence {name}"),
+    "size_unknown": ("taille encore inconnue", "size not known yet"),
+    "purpose_summary": ("Résumés réécrits en {language}", "Rewritten summaries in {language}"),
+    "purpose_headline": ("Titres en {language}", "Headlines in {language}"),
+    "purpose_unknown": ("Langues encore inconnues", "Languages not known yet"),
+    "get": ("Récupérer", "Get"),
+    "verify": ("Vérifier", "Verify"),
+    "verified": ("✓ Tous les fichiers sont intacts.", "✓ All files are intact."),
+    "remove_model": ("Retirer", "Remove"),
+    "remove_sure": ("Supprimer ces fichiers de cet ordinateur ?", "Delete these files from this computer?"),
+    "forget_sure": ("Oublier ce dossier ? Ses fichiers restent.", "Forget this folder? Its files stay."),
+    "remove_yes": ("Oui, retirer", "Yes, remove"),
+    "remove_no": ("Garder", "Keep"),
+    "other_model": ("Un autre dépôt du hub Hugging Face", "Another repository of the Hugging Face hub"),
+    "other_model_form": ("propriétaire/nom", "owner/name"),
+    "other_model_wrong": (
+        "Écrivez le nom du dépôt sous la forme {form}.",
+        "Write the repository’s name as {form}.",
+    ),
+    "step_waiting": ("En attente d’une autre récupération", "Waiting for another one to be fetched"),
+    "step_resolving": ("Le hub est interrogé", "Asking the hub"),
+    "step_fetching": ("{done} sur {total}", "{done} of {total}"),
+    "step_converting": ("Conversion et essai", "Converting and trying it out"),
+    "step_recording": ("Installation", "Installing"),
+    "lacks_translator": ("Pour traduire ce texte ({pair}) :", "To translate this text ({pair}):"),
+    "lacks_summarizer": ("Pour réécrire le résumé ({language}) :", "To rewrite the summary ({language}):"),
+    "needed": (
+        "il manque le modèle {names}.|il manque les modèles {names}.",
+        "the model {names} is missing.|the models {names} are missing.",
+    ),
+    "is_fetched": ("le modèle arrive.", "the model is on its way."),
+    "nothing_helps": (
+        "aucun modèle connu d’Entrefilet n’y suffit. Le texte et son propre résumé restent lisibles.",
+        "no model that Entrefilet knows can do it. The text and its own summary are here to read.",
+    ),
+    "network": (
+        "C’est le seul moment où le réseau sert. Aucun texte n’est envoyé.",
+        "This is the only moment when the network is used. No text is sent.",
+    ),
+    "translator": ("Traduire avec", "Translate with"),
+    "automatic": ("Automatique ({id})", "Automatic ({id})"),
     # article
     "words": ("{count} mot|{count} mots", "{count} word|{count} words"),
     "reading_time": ("{count} min", "{count} min"),
@@ -84,7 +131,33 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Repris mot pour mot dans l’article. Les numéros mènent aux phrases d’origine.",
         "Taken word for word from the article. The numbers lead to the original sentences.",
     ),
+    "abstractive": (
+        "Réécrit par {id}, vérifié phrase par phrase. Les numéros mènent aux passages d’origine.",
+        "Rewritten by {id}, checked sentence by sentence. The numbers lead to the original passages.",
+    ),
+    "rewriting": (
+        "Le résumé est en cours de réécriture ; en attendant, voici l’extrait.",
+        "The summary is being rewritten; until then, this is the extract.",
+    ),
+    "progress_rewriting": ("Réécriture du résumé…", "Rewriting the summary…"),
+    "engine": ("Résumé par", "Summary by"),
+    "engine_extractive": ("Extrait", "Extract"),
+    "engine_abstractive": ("Réécrit", "Rewritten"),
+    "engine_get": ("Résumé réécrit…", "Rewritten summary…"),
     "evidence": ("Voir la phrase d’origine {number}", "Show the original sentence {number}"),
+    # key facts
+    "facts": ("Repères de l’article", "Key facts of the article"),
+    "facts_person": ("Personnes", "People"),
+    "facts_organisation": ("Organisations", "Organisations"),
+    "facts_place": ("Lieux", "Places"),
+    "facts_figure": ("Chiffres", "Figures"),
+    "facts_date": ("Dates", "Dates"),
+    "facts_more": ("{number} de plus", "{number} more"),
+    "facts_less": ("Moins", "Fewer"),
+    "facts_hint": (
+        "Flèches : repère suivant ou précédent. Entrée : phrase suivante qui en parle.",
+        "Arrow keys: next or previous fact. Enter: next sentence that mentions it.",
+    ),
     # reader
     "reader": ("Texte et traduction, phrase à phrase", "Text and translation, sentence by sentence"),
     "reader_hint": (
@@ -150,13 +223,23 @@ class Texts:
         return f"{self.number(seconds)}\u00a0s" if seconds < 90 else f"{self.number(seconds / 60)}\u00a0min"
 
     def size(self, size: int) -> str:
-        """A file size in megabytes."""
-        return f"{self.number(size / 1e6, 1)}\u00a0{'Mo' if self.interface == 'fr' else 'MB'}"
+        """A file size in megabytes, in gigabytes from 1000 of them."""
+        value, unit = (size / 1e6, "M") if size < 1e9 else (size / 1e9, "G")
+        decimals = 0 if value >= 10 else 1
+        return f"{self.number(value, decimals)}\u00a0{unit}{'o' if self.interface == 'fr' else 'B'}"
+
+    def pair(self, source: str, target: str) -> str:
+        """From one language into another: French → English."""
+        return f"{self.language_within(source)} → {self.language_within(target)}"
 
     def language(self, code: str) -> str:
         """Name of a language, capitalised."""
-        name = language.name(code, self.interface)
+        name = self.language_within(code)
         return name[:1].upper() + name[1:]
+
+    def language_within(self, code: str) -> str:
+        """Name of a language as it is written within a sentence."""
+        return language.name(code, self.interface)
 
     def notice(self, notice: Notice) -> str:
         """A remark of the library, without the marks that it sets around commands."""
@@ -175,6 +258,6 @@ class Texts:
 
 def literal(text: str) -> str:
     """Text that Streamlit's Markdown shows exactly as it is: for labels that hold a reader's words."""
-    escaped = re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", " ".join(text.split()))
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip())
     escaped = re.sub(r"^(\d*)([-+.)])", r"\1\\\2", escaped)
     return re.sub(r"(:(?=\S)|(?<=www)\.|@)", "\\1\u2060", escaped)
