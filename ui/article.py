@@ -28,7 +28,8 @@ def welcome(texts: Texts) -> None:
 def show(desk: Desk, job: Job, texts: Texts) -> None:
     """One article. The part that changes while there is work on it runs by itself until that is over."""
     polling = _changes(job)
-    st.fragment(_live, run_every=session.POLL_SECONDS if polling else None)(desk, job.key, polling, texts)
+    with st.container(key="article"):  # around the fragment: see CONTRIBUTING
+        st.fragment(_live, run_every=session.POLL_SECONDS if polling else None)(desk, job.key, polling, texts)
 
 
 def _changes(job: Job) -> bool:

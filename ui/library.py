@@ -31,7 +31,8 @@ def show(desk: Desk, selected: str | None, texts: Texts) -> None:
         _paste(desk, texts)
         _samples(desk, texts)
     polling = _changes(desk)
-    st.fragment(_jobs, run_every=session.POLL_SECONDS if polling else None)(desk, selected, polling, texts)
+    with st.container(key="jobs", gap="xxsmall"):  # around the fragment: see CONTRIBUTING
+        st.fragment(_jobs, run_every=session.POLL_SECONDS if polling else None)(desk, selected, polling, texts)
     with st.container(key="colophon", gap="xsmall"):
         st.button(texts("models"), key="models", type="tertiary", on_click=models.open)
         st.caption(texts("private"))
@@ -95,11 +96,10 @@ def _close_popovers() -> None:
 
 def _jobs(desk: Desk, selected: str | None, polling: bool, texts: Texts) -> None:
     """One row for each article, and the model that is being fetched. Runs by itself while there is work."""
-    with st.container(key="jobs", gap="xxsmall"):
-        for job in desk.jobs:
-            _row(desk, job, job.key == selected, texts)
-        for pull in fetching.under_way()[:1]:
-            st.caption(literal(f"↓ {pull.entry.id} · {texts.percent(fetching.share(pull))}"))
+    for job in desk.jobs:
+        _row(desk, job, job.key == selected, texts)
+    for pull in fetching.under_way()[:1]:
+        st.caption(literal(f"↓ {pull.entry.id} · {texts.percent(fetching.share(pull))}"))
     if _changes(desk) != polling:
         st.rerun()
 

@@ -53,7 +53,8 @@ def _close() -> None:
 
 def _dialog(texts: Texts) -> None:
     polling = bool(fetching.under_way())
-    st.fragment(_lists, run_every=session.POLL_SECONDS if polling else None)(polling, texts)
+    with st.container():  # around the fragment: see CONTRIBUTING
+        st.fragment(_lists, run_every=session.POLL_SECONDS if polling else None)(polling, texts)
 
 
 def _lists(polling: bool, texts: Texts) -> None:
