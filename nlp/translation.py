@@ -16,10 +16,13 @@ from nlp.article import Article, Kind, Segment
 from nlp.errors import Cancelled
 from nlp.language import UNKNOWN
 from nlp.notices import Notice
-from nlp.translation_model import WINDOW, Answer, CancelCheck, TranslationModel, slices
+from nlp.translation_model import Answer, CancelCheck, TranslationModel
 
 OPENING = 3
 """Segments of the first batch, so that reading can start at once."""
+
+WINDOW, LARGEST_WINDOW = 48, 144
+"""Segments of the second batch, and of any later one at most: the more there are, the better they fill the engine."""
 
 # A word that needs translating. Bylines, credits and datelines without one ("AFP Agence France-Presse",
 # "date 2025-08") hold names and figures only, which models garble.
@@ -166,6 +169,9 @@ def _after(earlier: Answer, answer: Answer) -> Answer:
 
 
 def _windows(segments: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
-    """The opening segments, then windows in document order."""
-    yield from slices(segments[:OPENING], OPENING)
-    yield from slices(segments[OPENING:], WINDOW)
+    """The opening segments, then windows in document order, each as long as all that came before it."""
+    start, size = 0, OPENING
+    while start < len(segments):
+        yield segments[start : start + size]
+        start += size
+        size = min(max(start, WINDOW), LARGEST_WINDOW)

@@ -2,12 +2,12 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from nlp import checks
 from nlp.engines import Engine
+from nlp.engines.batching import by_length
 from nlp.errors import Cancelled
 from nlp.models.tokenizer import Tokenizer
 from nlp.segmentation import clause_spans
@@ -15,12 +15,7 @@ from nlp.segmentation import clause_spans
 BEAM = 4
 """Hypotheses that the search keeps at each step."""
 
-WINDOW = 48
-"""Sentences that go to the engine in one call; cancelling waits for one such call at most."""
-
 _CACHED_SENTENCES = 20_000
-
-_T = TypeVar("_T")
 
 CancelCheck = Callable[[], bool]
 """Tells whether the reader has asked to stop; looked at between batches."""
@@ -95,9 +90,11 @@ class TranslationModel:
     def _known(self, pieces: Collection[str], cancelled: CancelCheck) -> dict[str, Answer]:
         """Answers to pieces: known ones from the cache, the others by the engine, a bad one asked for twice."""
         answers = {piece: known for piece in pieces if (known := self._cache.get(piece))}
-        for batch in slices(sorted(set(pieces) - answers.keys(), key=len), WINDOW):
+        unknown = sorted(set(pieces) - answers.keys())
+        for group in by_length([self.tokenizer.encode(self.prefix + piece) for piece in unknown]):
             if cancelled():
                 raise Cancelled
+            batch = [unknown[k] for k in group]
             fresh = self._decoded(batch, beam=BEAM)
             bad = [piece for piece in batch if fresh[piece].failure]
             for piece, answer in self._decoded(bad, beam=1, no_repeat_ngram=3).items():
@@ -123,11 +120,6 @@ def _joined(answers: Sequence[Answer]) -> Answer:
     failure = next((answer.failure for answer in answers if answer.failure), None)
     text = " ".join(answer.text for answer in answers)
     return Answer(text, failure, any(answer.retried for answer in answers), len(answers))
-
-
-def slices(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
-    """Consecutive runs of at most ``size`` items."""
-    return (items[i : i + size] for i in range(0, len(items), size))
 
 
 class _SentenceCache:
