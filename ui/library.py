@@ -30,7 +30,7 @@ def show(desk: Desk, selected: str | None, texts: Texts) -> None:
     with st.container(key="ways", horizontal=True, gap="small"):
         _paste(desk, texts)
         _samples(desk, texts)
-    polling = _changes(desk)
+    polling = _changes(desk, selected)
     with st.container(key="jobs", gap="xxsmall"):  # around the fragment: see CONTRIBUTING
         st.fragment(_jobs, run_every=session.POLL_SECONDS if polling else None)(desk, selected, polling, texts)
     with st.container(key="colophon", gap="xsmall"):
@@ -38,9 +38,12 @@ def show(desk: Desk, selected: str | None, texts: Texts) -> None:
         st.caption(texts("private"))
 
 
-def _changes(desk: Desk) -> bool:
-    """Whether the list changes by itself: articles are being read, or a model is being fetched."""
-    return any(job.active for job in desk.jobs) or bool(fetching.under_way())
+def _changes(desk: Desk, selected: str | None) -> bool:
+    """Whether the list changes by itself: other articles than the selected one are being read, or a model is fetched.
+
+    The selected one shows its own progress, and runs the page when it is done: one poll fewer at a time.
+    """
+    return any(job.active for job in desk.jobs if job.key != selected) or bool(fetching.under_way())
 
 
 def _drop_zone(desk: Desk, texts: Texts) -> None:
@@ -100,7 +103,7 @@ def _jobs(desk: Desk, selected: str | None, polling: bool, texts: Texts) -> None
         _row(desk, job, job.key == selected, texts)
     for pull in fetching.under_way()[:1]:
         st.caption(literal(f"↓ {pull.entry.id} · {texts.percent(fetching.share(pull))}"))
-    if _changes(desk) != polling:
+    if _changes(desk, selected) != polling:
         st.rerun()
 
 
