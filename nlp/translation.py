@@ -18,7 +18,7 @@ from nlp.language import UNKNOWN
 from nlp.notices import Notice
 from nlp.translation_model import Answer, CancelCheck, TranslationModel
 
-OPENING = 3
+OPENING = 1
 """Segments of the first batch, so that reading can start at once."""
 
 WINDOW, LARGEST_WINDOW = 48, 144

@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests import fake_hub, toys
 from tests.conftest import ROOT
@@ -289,6 +290,21 @@ def test_a_missing_model_is_fetched_on_the_spot_and_the_translation_follows(visi
     expect(dialog).to_have_count(0)
     expect(page.locator(".target .sentence")).to_have_count(2)
     expect(page.get_by_text("sur cet ordinateur · opus-mt-en-fr")).to_be_visible(timeout=4 * PATIENCE)
+
+
+def test_messages_come_whole(visit):
+    """A reference to an earlier message outlives those that it needs when a fragment runs again: a blank page."""
+    frames = []
+    page = visit()
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+    page.reload()
+    finished(page, 20)
+    for language, words in (("EN", "20 sentences"), ("FR", "20 phrases")):
+        page.get_by_text(language, exact=True).click()
+        expect(page.get_by_text(words).last).to_be_visible()
+    messages = [ForwardMsg.FromString(frame) for frame in frames if isinstance(frame, bytes)]
+    assert sum(message.ByteSize() > 10_000 for message in messages) > 1
+    assert not any(message.HasField("ref_hash") for message in messages)
 
 
 def test_a_reload_brings_everything_back(visit):

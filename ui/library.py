@@ -1,5 +1,6 @@
 """The sidebar: everything on the reader's desk, and the ways to put more on it."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -99,12 +100,13 @@ def _close_popovers() -> None:
 
 def _jobs(desk: Desk, selected: str | None, polling: bool, texts: Texts) -> None:
     """One row for each article, and the model that is being fetched. Runs by itself while there is work."""
+    job = session.selected(desk)
+    if (job.key if job else None) != selected or _changes(desk, selected) != polling:
+        st.rerun()
     for job in desk.jobs:
         _row(desk, job, job.key == selected, texts)
     for pull in fetching.under_way()[:1]:
         st.caption(literal(f"↓ {pull.entry.id} · {texts.percent(fetching.share(pull))}"))
-    if _changes(desk, selected) != polling:
-        st.rerun()
 
 
 def _row(desk: Desk, job: Job, chosen: bool, texts: Texts) -> None:
@@ -113,12 +115,9 @@ def _row(desk: Desk, job: Job, chosen: bool, texts: Texts) -> None:
     look = f"{'chosen' if chosen else 'other'}-{job.state}"
     with st.container(key=f"job-{look}-{job.key}", horizontal=True, gap=None, wrap=False, vertical_alignment="center"):
         label = f"{_MARKS[job.state]}\u2002{literal(_shortened(title))}  \n:small[{literal(_second_line(job, texts))}]"
-        if st.button(label, key=f"select-{job.key}", type="tertiary", width="stretch", wrap=True):
-            session.select(job.key)
-            st.rerun()
-        if st.button("✕", key=f"remove-{job.key}", type="tertiary", help=texts("remove")):
-            desk.remove(job.key)
-            st.rerun()
+        select, remove = partial(session.select, job.key), partial(desk.remove, job.key)
+        st.button(label, key=f"select-{job.key}", type="tertiary", width="stretch", wrap=True, on_click=select)
+        st.button("✕", key=f"remove-{job.key}", type="tertiary", help=texts("remove"), on_click=remove)
 
 
 def _second_line(job: Job, texts: Texts) -> str:
