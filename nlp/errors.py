@@ -63,6 +63,13 @@ class EntrefiletError(Exception):
         return self.texts.get(language, self.texts["en"]).format(**self.values)
 
 
+def reason(error: Exception) -> str:
+    """What went wrong in one line, for the ``reason`` of a message: ours say it, others are told by their class too."""
+    if isinstance(error, EntrefiletError):
+        return str(error.values.get("reason", error))
+    return f"{type(error).__name__}: {error}".splitlines()[0]
+
+
 class InputError(EntrefiletError):
     """What was given to read cannot be read."""
 

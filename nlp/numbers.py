@@ -43,6 +43,18 @@ def localized(translation: str, source: str, language: str) -> str:
     return translation
 
 
+def written(value: float, decimals: int, language: str) -> str:
+    """A number as ``language`` ("en" or "fr") writes it: 2,140.5 or 2 140,5."""
+    english = f"{value:,.{decimals}f}"
+    return english.translate(str.maketrans(",.", _THOUSANDS[language] + _DECIMAL[language]))
+
+
+def file_size(bytes: int, language: str) -> str:
+    """A size in megabytes, in gigabytes from 1000 of them: 301 MB, 1.5 GB; in French 301 Mo, 1,5 Go."""
+    value, unit = (bytes / 1e6, "M") if bytes < 1e9 else (bytes / 1e9, "G")
+    return f"{written(value, 0 if value >= 10 else 1, language)} {unit}{'o' if language == 'fr' else 'B'}"
+
+
 def _parts(number: str) -> tuple[str, str]:
     """Digits before and after the decimal mark, without leading zeros."""
     grouped = re.sub(r"\s(?=\d{3}(?!\d))", "", number.strip())

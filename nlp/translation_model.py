@@ -111,7 +111,7 @@ class TranslationModel:
             return {}
         batch = [self.tokenizer.encode(self.prefix + piece) for piece in pieces]
         hypotheses = self.engine.generate(batch, beam=beam, no_repeat_ngram=no_repeat_ngram)
-        texts = [self.tokenizer.decode(hypothesis.ids) for hypothesis in hypotheses]
+        texts = [self.tokenizer.decode(hypothesis) for hypothesis in hypotheses]
         return {piece: Answer(text, checks.failure(piece, text)) for piece, text in zip(pieces, texts, strict=True)}
 
 

@@ -37,8 +37,8 @@ def engine(request, quick, checkpoint):
 def test_answers_come_in_the_order_of_the_questions(engine, checkpoint):
     """Batches are sorted by length inside: that must not show."""
     sources = [MarianTokenizer(checkpoint).encode(sentence) for sentence in SENTENCES]
-    together = [hypothesis.ids for hypothesis in engine.generate(sources, beam=1, longest=8)]
-    alone = [engine.generate([source], beam=1, longest=8)[0].ids for source in sources]
+    together = engine.generate(sources, beam=1, longest=8)
+    alone = [engine.generate([source], beam=1, longest=8)[0] for source in sources]
     assert len(set(together)) > 3
     assert sum(a == b for a, b in zip(together, alone, strict=True)) >= len(sources) - 1
     assert engine.generate([], beam=4) == []
@@ -46,13 +46,13 @@ def test_answers_come_in_the_order_of_the_questions(engine, checkpoint):
 
 def test_no_answer_is_longer_than_allowed(engine, checkpoint):
     source = MarianTokenizer(checkpoint).encode(SENTENCES[1])
-    assert len(engine.generate([source], beam=2)[0].ids) <= longest_output(len(source))
-    assert len(engine.generate([source], beam=2, longest=5)[0].ids) <= 5
+    assert len(engine.generate([source], beam=2)[0]) <= longest_output(len(source))
+    assert len(engine.generate([source], beam=2, longest=5)[0]) <= 5
 
 
 def test_no_run_of_tokens_comes_twice_when_that_is_forbidden(engine, checkpoint):
     source = MarianTokenizer(checkpoint).encode(SENTENCES[1])
-    ids = engine.generate([source], beam=1, no_repeat_ngram=2)[0].ids
+    ids = engine.generate([source], beam=1, no_repeat_ngram=2)[0]
     pairs = list(pairwise(ids))
     assert len(ids) > 3 and len(pairs) == len(set(pairs))
 
@@ -84,6 +84,12 @@ def test_weights_that_are_missing_are_not_made_up(checkpoint, tmp_path):
     with pytest.raises(conversion.ConversionFailed):
         conversion.convert(broken, tmp_path / "converted-apart")
     assert not (tmp_path / "converted-apart").exists()
+
+
+def test_loading_says_nothing(checkpoint, capfd):
+    """Standard error belongs to messages for the reader."""
+    TransformersEngine(checkpoint)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_two_vocabularies_are_left_to_the_reference_engine(tmp_path):

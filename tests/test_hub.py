@@ -297,7 +297,7 @@ def test_no_connection_costs_installed_models_nothing(at_hub):
 def test_a_model_larger_than_the_disk_is_not_begun(serve, toy):
     repository = serve(fake_hub.Repository(toy, sizes={"model.safetensors": 10**16}))
     message = refused(errors.NoRoom).message("en")
-    assert "10000000.0 GB" in message and "are missing" in message
+    assert "10,000,000 GB" in message and "are missing" in message
     assert not repository.asked("model.safetensors")
 
 
@@ -439,6 +439,16 @@ def test_a_folder_of_ones_own(at_hub, old_toy, tmp_path):
         installation.remove(entry)
     with pytest.raises(errors.UnknownModel):
         catalogue.entry("local/mien")
+
+
+def test_a_cache_that_cannot_be_written_is_not_taken_for_the_models_folder(at_hub, old_toy, monkeypatch, tmp_path):
+    at_hub("http://127.0.0.1:9")
+    for name, content in old_toy.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "blocked").write_text("not a folder")
+    monkeypatch.setenv("ENTREFILET_CACHE", str(tmp_path / "blocked"))
+    with pytest.raises(errors.CacheUnwritable, match="ENTREFILET_CACHE"):
+        installation.add(tmp_path)
 
 
 def test_the_embedded_model_cannot_be_removed():

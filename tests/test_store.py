@@ -7,7 +7,7 @@ import pytest
 from nlp.digest import Request, progress
 from nlp.errors import CorruptModel, NotInstalled, NoTranslator
 from nlp.models import catalogue, installation, loading, store
-from nlp.models.catalogue import Golden
+from nlp.models.golden import Golden
 from nlp.models.proving import Proof
 from nlp.readers import read
 from nlp.translation import Status

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.article import Article, Kind, Paragraph, Segment
-from nlp.engines import Hypothesis
 from nlp.errors import Cancelled
 from nlp.readers import read
 from nlp.segmentation import segments_of
@@ -46,7 +45,7 @@ class Unreliable:
                     return (self._random.randrange(self._vocabulary),) * 40
             return tuple(self._random.randrange(self._vocabulary) for _ in range(self._random.randrange(1, 30)))
 
-        return [Hypothesis(answer(), 0.0) for _ in batch]
+        return [answer() for _ in batch]
 
 
 @settings(deadline=None, max_examples=60)
@@ -154,7 +153,7 @@ class Phrasebook:
         return self.answers[ids[0]] if ids else ""
 
     def generate(self, batch, *, beam, no_repeat_ngram=0, longest=None):
-        return [Hypothesis(tuple(i for i in ids if i < len(self.known)), 0.0) for ids in batch]
+        return [tuple(i for i in ids if i < len(self.known)) for ids in batch]
 
 
 def through_french(french_to_english, phrases):

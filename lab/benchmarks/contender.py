@@ -2,31 +2,21 @@
 
     python -m lab.benchmarks.contender naive|batched|ours|engine CHECKPOINT CONVERTED SENTENCES
 
-SENTENCES holds one sentence a line. Each line on standard input asks for one round: "forced" makes every answer as
-long as its source and :data:`FORCED` tokens more, for weights that know no end. The reply is a JSON object with the
-seconds that it took on the wall and of the processor, the tokens that came out, the translations, and the peak of the
-process's memory in megabytes.
+SENTENCES holds one sentence a line. Standard input and output: see :mod:`lab.benchmarks.rounds`.
 """
 
-import json
-import re
-import resource
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from nlp.engines import Engine, Hypothesis
-from nlp.engines.batching import by_length
+from lab.benchmarks.rounds import FORCED, Run, serve
+from nlp.engines import Hypothesis
+from nlp.engines.batching import in_groups
 from nlp.models.tokenizer import MarianTokenizer
 from nlp.normalization import for_model
 from nlp.translation_model import BEAM, TranslationModel
 
-FORCED = 4
 _BATCH = 32
-
-Run = Callable[[Sequence[str], bool], tuple[list[str], int]]
-"""Sentences, and whether lengths are forced -> translations, and tokens that came out."""
 
 
 def naive(checkpoint: Path, batch: int = 1) -> Run:
@@ -61,21 +51,15 @@ def engine(checkpoint: Path, converted: Path) -> Run:
 
     quick, tokenizer = CTranslate2Engine(converted), MarianTokenizer(checkpoint)
 
+    def as_long_as_forced(group: list[Sequence[int]]) -> list[Hypothesis]:
+        return quick.generate(group, beam=BEAM, longest=max(map(len, group)) + FORCED)
+
     def run(sentences: Sequence[str], forced: bool) -> tuple[list[str], int]:
         batch = [tokenizer.encode(for_model(sentence)) for sentence in sentences]
-        found = _forced(quick, batch) if forced else quick.generate(batch, beam=BEAM)
-        return [tokenizer.decode(hypothesis.ids) for hypothesis in found], sum(len(h.ids) for h in found)
+        found = in_groups(batch, as_long_as_forced) if forced else quick.generate(batch, beam=BEAM)
+        return [tokenizer.decode(hypothesis) for hypothesis in found], sum(map(len, found))
 
     return run
-
-
-def _forced(quick: Engine, batch: Sequence[Sequence[int]]) -> list[Hypothesis]:
-    """The engine's groups, each with the length that its longest source forces."""
-    found: dict[int, Hypothesis] = {}
-    for group in by_length(batch):
-        longest = max(len(batch[k]) for k in group) + FORCED
-        found |= zip(group, quick.generate([batch[k] for k in group], beam=BEAM, longest=longest), strict=True)
-    return [found[k] for k in range(len(batch))]
 
 
 def ours(checkpoint: Path, converted: Path) -> Run:
@@ -96,14 +80,6 @@ def ours(checkpoint: Path, converted: Path) -> Run:
     return run
 
 
-def peak_megabytes() -> float:
-    """Most memory that this process has held (on Linux getrusage would count its parent's before it began)."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1e3
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-
-
 def main() -> None:
     """Command line: see the module."""
     name, checkpoint, converted, file = sys.argv[1], *map(Path, sys.argv[2:5])
@@ -113,13 +89,7 @@ def main() -> None:
         "engine": lambda: engine(checkpoint, converted),
         "ours": lambda: ours(checkpoint, converted),
     }[name]()
-    sentences = file.read_text("utf-8").splitlines()
-    for order in sys.stdin:
-        start, cpu = time.perf_counter(), time.process_time()
-        texts, tokens = run(sentences, order.strip() == "forced")
-        seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-        found = {"seconds": seconds, "cpu": cpu, "tokens": tokens, "texts": texts, "megabytes": peak_megabytes()}
-        print(json.dumps(found), flush=True)
+    serve(run, file)
 
 
 if __name__ == "__main__":

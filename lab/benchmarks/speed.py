@@ -108,7 +108,7 @@ def contest(
             contenders[name] = Contender(stack, [*program, str(checkpoint), str(converted), str(file)], count)
         if argos:
             package = _argos_package(place / "argos", checkpoint, converted)
-            program = [str(argos), str(Path(__file__).with_name("argos.py"))]
+            program = [str(argos), "-m", "lab.benchmarks.argos"]
             contenders["argos"] = Contender(stack, [*program, str(package), str(whole)], len(sentences))
         for number in range(rounds + 1):
             for name, contender in contenders.items():

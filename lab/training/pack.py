@@ -58,7 +58,7 @@ def _golden(folder: Path, sentences: list[str]) -> list[dict[str, object]]:
         golden: list[dict[str, object]] = []
         for sentence in map(for_model, sentences):
             source = tokenizer.encode(sentence)
-            target = [*engine.generate([source], beam=1)[0].ids, tokenizer.end]
+            target = [*engine.generate([source], beam=1)[0], tokenizer.end]
             values = [round(value, 4) for value in engine.log_probabilities(source, target)]
             golden.append({"source": sentence, "target": target, "log_probabilities": values})
     return golden

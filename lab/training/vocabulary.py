@@ -80,25 +80,10 @@ def learn(sentences: Iterable[str], pieces: int, folder: Path) -> None:
         pieces: how many at most, the three special ones included; little text gives fewer.
         folder: made if it does not exist.
     """
-    model = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(sentences),
-        model_writer=model,
-        model_type="unigram",
-        vocab_size=pieces,
-        hard_vocab_limit=False,
-        normalization_rule_name=_NORMALIZATION,
-        input_sentence_size=_SENTENCES_TO_LEARN_FROM,
-        shuffle_input_sentence=True,
-        unk_id=0,
-        eos_id=1,
-        pad_id=2,
-        bos_id=-1,
-        minloglevel=2,
-    )
-    processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
+    model = _trained(sentences, pieces)
+    processor = sentencepiece.SentencePieceProcessor(model_proto=model)
     ordinary = [processor.id_to_piece(i) for i in range(3, processor.get_piece_size())]
-    _write(model.getvalue(), ordinary, folder)
+    _write(model, ordinary, folder)
 
 
 def prune(
@@ -131,25 +116,34 @@ def prune(
 
 def _unigram(pieces: Sequence[str], scores: Sequence[float]) -> bytes:
     """A SentencePiece model of these pieces, after ``<unk>``, ``</s>`` and ``<pad>``."""
-    rules = io.BytesIO()  # only training gives the compiled rules of normalisation
+    # Only training gives the compiled rules of normalisation.
+    model = protocol.ModelProto.FromString(_trained(["a b"], 10))
+    del model.pieces[3:]
+    for piece, score in zip(pieces, scores, strict=True):
+        model.pieces.add(piece=piece, score=score)
+    model.trainer_spec.vocab_size = len(model.pieces)
+    return model.SerializeToString()
+
+
+def _trained(sentences: Iterable[str], pieces: int) -> bytes:
+    """A SentencePiece model learnt from sentences, with ``<unk>``, ``</s>`` and ``<pad>`` first."""
+    model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(["a b"]),
-        model_writer=rules,
-        vocab_size=10,
+        sentence_iterator=iter(sentences),
+        model_writer=model,
+        model_type="unigram",
+        vocab_size=pieces,
         hard_vocab_limit=False,
         normalization_rule_name=_NORMALIZATION,
+        input_sentence_size=_SENTENCES_TO_LEARN_FROM,
+        shuffle_input_sentence=True,
         unk_id=0,
         eos_id=1,
         pad_id=2,
         bos_id=-1,
         minloglevel=2,
     )
-    model = protocol.ModelProto.FromString(rules.getvalue())
-    del model.pieces[3:]
-    for piece, score in zip(pieces, scores, strict=True):
-        model.pieces.add(piece=piece, score=score)
-    model.trainer_spec.vocab_size = len(model.pieces)
-    return model.SerializeToString()
+    return model.getvalue()
 
 
 def _write(model: bytes, ordinary: Sequence[str], folder: Path) -> None:

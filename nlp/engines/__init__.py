@@ -1,16 +1,10 @@
 """Engines: token ids in, hypotheses out. Nothing here knows of text or languages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """One output of a model: its token ids without start and end marks, and its mean log-probability a token."""
-
-    ids: tuple[int, ...]
-    score: float
+Hypothesis = tuple[int, ...]
+"""One output of a model: its token ids without start and end marks."""
 
 
 class Engine(Protocol):

@@ -1,6 +1,8 @@
 """Which sequences are decoded together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from nlp.engines import Hypothesis
 
 TOKENS_A_BATCH = 1_500
 """Source tokens, padding included, that are decoded together."""
@@ -15,3 +17,13 @@ def by_length(batch: Sequence[Sequence[int]]) -> list[list[int]]:
         else:
             groups.append([k])
     return groups
+
+
+def in_groups(
+    batch: Sequence[Sequence[int]], decode: Callable[[list[Sequence[int]]], Sequence[Hypothesis]]
+) -> list[Hypothesis]:
+    """What ``decode`` makes of every sequence of ``batch``, in its order, group by group of :func:`by_length`."""
+    results: dict[int, Hypothesis] = {}
+    for group in by_length(batch):
+        results |= zip(group, decode([batch[k] for k in group]), strict=True)
+    return [results[k] for k in range(len(batch))]

@@ -5,14 +5,15 @@ runs it in a process of its own (``python -m nlp.engines.conversion CHECKPOINT P
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-_UNSUITABLE = 3
+from nlp import child
+from nlp.errors import reason
+
+_UNSUITABLE = (ValueError, KeyError, TypeError, AttributeError, NotImplementedError, ImportError)
 
 
 class ConversionFailed(Exception):
@@ -33,44 +34,36 @@ def convert(checkpoint: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=".converting-") as temporary:
         made = Path(temporary) / "model"
-        child = subprocess.run(
-            [sys.executable, "-m", "nlp.engines.conversion", str(checkpoint.absolute()), str(made.absolute())],
-            cwd=Path(__file__).parents[2],
-            env=os.environ | {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if child.returncode:
-            reason = (child.stderr.strip().splitlines() or [f"exit status {child.returncode}"])[-1]
-            raise ConversionFailed(reason) if child.returncode == _UNSUITABLE else OSError(None, reason)
+        try:
+            child.run("nlp.engines.conversion", checkpoint, made)
+        except child.Refused as refusal:
+            raise ConversionFailed(str(refusal)) from refusal
         made.rename(place)
 
 
 def convert_here(checkpoint: Path, place: Path) -> None:
     """As :func:`convert`, in this process and without its promise that ``place`` appears when complete."""
-    import torch
+    try:
+        _convert(checkpoint, place)
+    except _UNSUITABLE as error:
+        raise ConversionFailed(reason(error)) from error
+
+
+def _convert(checkpoint: Path, place: Path) -> None:
     from ctranslate2.converters import TransformersConverter
 
+    from nlp.engines.transformers import pretrained
+
     class Converter(TransformersConverter):  # type: ignore[misc]
-        def load_model(self, model_class: Any, path: str, **options: Any) -> Any:
-            # Half-precision checkpoints would lose accuracy twice, and weights that are not in the file would be
-            # random ones.
-            options |= {"dtype": torch.float32, "local_files_only": True, "use_safetensors": True}
-            model, loading = model_class.from_pretrained(path, **options, output_loading_info=True)
-            if loading["missing_keys"]:
-                raise ValueError(f"weights are missing: {', '.join(sorted(loading['missing_keys'])[:3])}")
-            return model
+        def load_model(self, model_class: Any, path: str, **_: Any) -> Any:
+            return pretrained(Path(path), model_class)
 
     config: dict[str, Any] = json.loads((checkpoint / "config.json").read_text("utf-8"))
-    try:
-        if (checkpoint / "target_vocab.json").exists():
-            raise ValueError("two vocabularies")
-        Converter(str(checkpoint)).convert(str(place), quantization="int8")
-        if not (place / "shared_vocabulary.json").exists():
-            raise ValueError("two vocabularies")
-    except (ValueError, KeyError, TypeError, AttributeError, NotImplementedError, ImportError) as error:
-        raise ConversionFailed(f"{type(error).__name__}: {error}".splitlines()[0]) from error
+    if (checkpoint / "target_vocab.json").exists():
+        raise ValueError("two vocabularies")
+    Converter(str(checkpoint)).convert(str(place), quantization="int8")
+    if not (place / "shared_vocabulary.json").exists():
+        raise ValueError("two vocabularies")
     if config.get("model_type") != "marian":
         _set_start(place, config)
 
@@ -89,8 +82,5 @@ def _set_start(place: Path, config: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        convert_here(Path(sys.argv[1]), Path(sys.argv[2]))
-    except ConversionFailed as failure:
-        sys.stderr.write(f"{failure}\n")
-        sys.exit(_UNSUITABLE)
+    with child.refusing(*_UNSUITABLE):
+        _convert(Path(sys.argv[1]), Path(sys.argv[2]))

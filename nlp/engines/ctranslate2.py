@@ -9,7 +9,7 @@ from pathlib import Path
 import ctranslate2
 
 from nlp.engines import Hypothesis, longest_output
-from nlp.engines.batching import by_length
+from nlp.engines.batching import in_groups
 
 MOST_THREADS = 8
 """Beyond so many cores a batch of sentences does not get faster."""
@@ -37,21 +37,20 @@ class CTranslate2Engine:
         self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0, longest: int | None = None
     ) -> list[Hypothesis]:
         """See :meth:`nlp.engines.Engine.generate`."""
-        results: dict[int, Hypothesis] = {}
-        for group in by_length(batch):
-            with self._lock:
-                outputs = self._model.translate_batch(
-                    [[self._pieces[i] for i in batch[k]] for k in group],
-                    beam_size=beam,
-                    no_repeat_ngram_size=no_repeat_ngram,
-                    max_input_length=0,
-                    max_decoding_length=longest or longest_output(max(len(batch[k]) for k in group)),
-                    return_scores=True,
-                )
-            for k, output in zip(group, outputs, strict=True):
-                ids = tuple(self._ids[piece] for piece in output.hypotheses[0])
-                results[k] = Hypothesis(ids, output.scores[0])
-        return [results[k] for k in range(len(batch))]
+        return in_groups(batch, lambda group: self._generate(group, beam, no_repeat_ngram, longest))
+
+    def _generate(
+        self, batch: Sequence[Sequence[int]], beam: int, no_repeat_ngram: int, longest: int | None
+    ) -> list[Hypothesis]:
+        with self._lock:
+            outputs = self._model.translate_batch(
+                [[self._pieces[i] for i in ids] for ids in batch],
+                beam_size=beam,
+                no_repeat_ngram_size=no_repeat_ngram,
+                max_input_length=0,
+                max_decoding_length=longest or longest_output(max(map(len, batch))),
+            )
+        return [tuple(self._ids[piece] for piece in output.hypotheses[0]) for output in outputs]
 
 
 def _threads() -> int:

@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from transformers import AutoModelForSeq2SeqLM, GenerationConfig
+from transformers.utils.logging import disable_progress_bar
 
 from nlp.engines import Hypothesis, longest_output
-from nlp.engines.batching import by_length
+from nlp.engines.batching import in_groups
 
 # What of a checkpoint's generation settings says which tokens mean what. The rest (a least length, a length penalty,
 # five beams …) is one publisher's taste and would make two engines disagree.
@@ -17,24 +19,41 @@ _TOKENS = (
 )  # fmt: skip
 
 
-class TransformersEngine:
-    """A checkpoint folder in the Hugging Face layout, with safetensors weights.
+def pretrained(folder: Path, kind: Any = AutoModelForSeq2SeqLM) -> Any:
+    """The float32 network of a checkpoint folder, as an object of Transformers.
+
+    Half-precision weights become float32 ones before anything rounds them again.
 
     Args:
         folder: holds ``config.json`` and ``model.safetensors``; nothing is looked up anywhere else.
-        device: "cpu", "cuda" or "mps".
+        kind: the class of Transformers that reads it.
 
     Raises:
         OSError: a file is missing.
         ValueError: the weights are incomplete: what is missing would be random.
     """
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    model, loading = kind.from_pretrained(
+        folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, output_loading_info=True
+    )
+    if loading["missing_keys"]:
+        raise ValueError(f"weights are missing: {', '.join(sorted(loading['missing_keys'])[:3])}")
+    return model
+
+
+class TransformersEngine:
+    """A checkpoint folder in the Hugging Face layout, with safetensors weights.
+
+    Args:
+        folder: see :func:`pretrained`.
+        device: "cpu", "cuda" or "mps".
+
+    Raises:
+        OSError, ValueError: see :func:`pretrained`.
+    """
 
     def __init__(self, folder: Path, device: str = "cpu") -> None:
-        model, loading = AutoModelForSeq2SeqLM.from_pretrained(
-            folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, output_loading_info=True
-        )
-        if loading["missing_keys"]:
-            raise ValueError(f"weights are missing: {', '.join(sorted(loading['missing_keys'])[:3])}")
+        model = pretrained(folder)
         tokens = {name: getattr(model.generation_config, name) for name in _TOKENS}
         model.generation_config = GenerationConfig(**tokens)  # type: ignore[no-untyped-call]
         self._model = model.to(device).eval()
@@ -45,11 +64,7 @@ class TransformersEngine:
         self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0, longest: int | None = None
     ) -> list[Hypothesis]:
         """See :meth:`nlp.engines.Engine.generate`."""
-        results: dict[int, Hypothesis] = {}
-        for group in by_length(batch):
-            found = self._generate([batch[k] for k in group], beam, no_repeat_ngram, longest)
-            results |= zip(group, found, strict=True)
-        return [results[k] for k in range(len(batch))]
+        return in_groups(batch, lambda group: self._generate(group, beam, no_repeat_ngram, longest))
 
     def _generate(
         self, batch: Sequence[Sequence[int]], beam: int, no_repeat_ngram: int, longest: int | None
@@ -61,7 +76,7 @@ class TransformersEngine:
             longest = min(longest, positions - 1)
         source, mask = self._padded(batch)
         with self._lock, torch.inference_mode():
-            output = self._model.generate(
+            answers = self._model.generate(
                 input_ids=source,
                 attention_mask=mask,
                 num_beams=beam,
@@ -69,15 +84,9 @@ class TransformersEngine:
                 do_sample=False,
                 no_repeat_ngram_size=no_repeat_ngram,
                 max_new_tokens=longest,
-                return_dict_in_generate=True,
-                output_scores=beam > 1,
             )
         special = {settings.pad_token_id, settings.eos_token_id, settings.decoder_start_token_id}
-        scores = output.sequences_scores.tolist() if beam > 1 else [0.0] * len(batch)
-        return [
-            Hypothesis(tuple(i for i in ids if i not in special), score)
-            for ids, score in zip(output.sequences.tolist(), scores, strict=True)
-        ]
+        return [tuple(i for i in ids if i not in special) for ids in answers.tolist()]
 
     def log_probabilities(self, source: Sequence[int], target: Sequence[int]) -> list[float]:
         """Natural logarithm of the probability of each token of ``target``, given those before it."""

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from nlp.errors import UnknownModel, UnknownPair
 from nlp.models import checkpoint
 from nlp.models.folders import models_folder
+from nlp.models.golden import Golden
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
 RECORD = "record.json"
@@ -77,19 +78,6 @@ class Entry:
         return self.remark.get(language, self.remark.get("en", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Golden:
-    """A sentence whose translation by the float32 model is known.
-
-    ``target`` holds the token ids of the reference translation (end mark included) and ``log_probabilities`` what
-    the model gives each of them, teacher-forced.
-    """
-
-    source: str
-    target: tuple[int, ...]
-    log_probabilities: tuple[float, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embedded(Entry):
     """A model that ships with Entrefilet.
@@ -140,7 +128,7 @@ AnyEntry = TypeVar("AnyEntry", bound=Entry)
 def read_card(folder: Path) -> Embedded:
     """The embedded model that ``folder/card.json`` describes."""
     card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
-    golden = tuple(Golden(g["source"], tuple(g["target"]), tuple(g["log_probabilities"])) for g in card.pop("golden"))
+    golden = tuple(map(Golden.read, card.pop("golden")))
     task = Task(card.pop("task"))
     return Embedded(**card, task=task, golden=golden, folder=folder)
 

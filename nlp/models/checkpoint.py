@@ -4,12 +4,12 @@ import fnmatch
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlp.errors import UnsupportedModel
+from nlp.errors import CorruptModel, UnsupportedModel
 
 PICKLE = "pytorch_model.bin"
 WEIGHTS = "model.safetensors"
@@ -118,6 +118,18 @@ def require_complete(names: Iterable[str], kind: str, id: str) -> None:
     choices = _TOKENIZERS[kind]
     if not any(present.issuperset(files) for files in choices):
         raise UnsupportedModel(id=id, reason=f"no {choices[0][0]}")
+
+
+def require_intact(folder: Path, checksums: Mapping[str, str], id: str) -> None:
+    """Compare files with their checksums, by name.
+
+    Raises:
+        CorruptModel: one is missing or differs.
+    """
+    for name, expected in checksums.items():
+        file = folder / name
+        if not file.is_file() or checksum(file, expected) != expected:
+            raise CorruptModel(id=id, reason=f"checksum of {name}")
 
 
 def checksum(file: Path, like: str = "0" * 64) -> str:

@@ -18,10 +18,11 @@ import ctranslate2
 from filelock import FileLock, Timeout
 
 from nlp.engines.conversion import ConversionFailed, convert
-from nlp.errors import CorruptModel, NotInstalled, PartOfEntrefilet, PreparationFailed, StoreUnwritable
+from nlp.errors import NotInstalled, PartOfEntrefilet, PreparationFailed, StoreUnwritable
 from nlp.models import catalogue, checkpoint, pickles, proving, unpacking
-from nlp.models.catalogue import LOCAL, RECORD, Embedded, Entry, Golden, Hub, Local, Task
-from nlp.models.folders import cache_folder, models_folder
+from nlp.models.catalogue import LOCAL, RECORD, Embedded, Entry, Hub, Local, Task
+from nlp.models.folders import cache_folder, caching, models_folder
+from nlp.models.golden import Golden
 
 _LOCK_SECONDS = 0.2
 
@@ -66,13 +67,8 @@ def installed(entry: Entry) -> Installed | None:
     return Installed(
         entry.id, record.get("repository", ""), record["revision"], record["files"], record["bytes"],
         folder, files, record["engine"],
-        tuple(Golden(g["source"], tuple(g["target"]), tuple(g["log_probabilities"])) for g in record["golden"]),
+        tuple(map(Golden.read, record["golden"])),
     )  # fmt: skip
-
-
-def all_installed() -> tuple[Installed, ...]:
-    """Everything that was fetched or added, in the order of the catalogue."""
-    return tuple(model for entry in catalogue.entries() if (model := installed(entry)))
 
 
 def checkpoint_of(entry: Hub | Local) -> Path:
@@ -83,8 +79,8 @@ def checkpoint_of(entry: Hub | Local) -> Path:
 
     Raises:
         NotInstalled: a model of the hub that was not fetched, or a folder that is gone.
-        UnsafeWeights: the folder's weights cannot be used.
-        StoreUnwritable: nowhere to keep them.
+        UnsafeWeights, PreparationFailed: the folder's weights cannot be used.
+        CacheUnwritable: nowhere to keep them.
     """
     if isinstance(entry, Hub):
         return found(entry).checkpoint
@@ -94,7 +90,7 @@ def checkpoint_of(entry: Hub | Local) -> Path:
     if checkpoint.PICKLE not in names:
         return entry.folder
     place = cache_folder() / f"{_slug(entry)}-{_state(entry.folder)}-checkpoint"
-    with writing(place.parent), FileLock(place.with_name(f".{place.name}.lock")):
+    with caching(place):
         if not place.is_dir():
             made = place.with_name(place.name + ".new")
             shutil.rmtree(made, ignore_errors=True)
@@ -126,7 +122,7 @@ def add(folder: Path, task: Task = Task.TRANSLATION, source: str = "", target: s
 
     Raises:
         UnsupportedModel, UnsafeWeights, PreparationFailed: it cannot be used.
-        StoreUnwritable: nowhere to keep the record.
+        CacheUnwritable, StoreUnwritable: nowhere to keep its converted form, or the record.
     """
     entry = catalogue.local(folder, LOCAL + folder.resolve().name, task, source, target, prefix)
     place = place_of(entry)
@@ -147,10 +143,7 @@ def verify(entry: Entry) -> None:
         unpacking.prove(entry, unpacking.unpacked(entry))
         return
     model = found(entry)
-    for name, expected in model.files.items():
-        file = model.checkpoint / name
-        if not file.is_file() or checkpoint.checksum(file) != expected:
-            raise CorruptModel(id=entry.id, reason=f"checksum of {name}")
+    checkpoint.require_intact(model.checkpoint, model.files, entry.id)
 
 
 def remove(entry: Entry) -> None:

@@ -1,23 +1,18 @@
 """From an entry of the catalogue to a tokenizer and an engine in memory, proved before they are used."""
 
 import shutil
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from filelock import FileLock
 
 from nlp.engines import Engine, devices
 from nlp.engines.conversion import ConversionFailed, convert
 from nlp.engines.ctranslate2 import CTranslate2Engine
-from nlp.errors import CacheUnwritable, CorruptModel
+from nlp.errors import CorruptModel, reason
 from nlp.models import installation, unpacking
-from nlp.models.catalogue import RECORD, Embedded, Entry, Golden, Hub, Local
-from nlp.models.tokenizer import MarianTokenizer, Tokenizer, sequence_tokenizer
-
-LEAST_OVERLAP = 0.6
-"""Share of the reference's tokens that another engine must say too: int8 rounding changes a word here and there."""
+from nlp.models.catalogue import RECORD, Embedded, Entry, Hub, Local
+from nlp.models.folders import caching
+from nlp.models.golden import Golden
+from nlp.models.tokenizer import Tokenizer, sequence_tokenizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +22,6 @@ class SequenceModel:
     tokenizer: Tokenizer
     engine: Engine
     bytes: int
-
-
-def agrees(expected: Sequence[int], found: Sequence[int]) -> bool:
-    """Whether two answers of the same weights (token ids without end mark) share enough of their tokens."""
-    shared = (Counter(expected) & Counter(found)).total()
-    return shared >= LEAST_OVERLAP * max(len(expected), len(found))
 
 
 def present(entry: Entry) -> bool:
@@ -64,7 +53,8 @@ def load(entry: Entry) -> SequenceModel:
         NotInstalled: it is not.
         CorruptModel: its files cannot be read, or it does not say what its golden sentence says.
         UnsupportedModel, UnsafeWeights: a folder of the reader's own that cannot be used.
-        CacheUnwritable, StoreUnwritable: nowhere to unpack or convert it.
+        PreparationFailed: such a folder again, for want of memory or room.
+        CacheUnwritable: nowhere to unpack or convert it.
     """
     try:
         return _load(entry)
@@ -80,12 +70,12 @@ def load(entry: Entry) -> SequenceModel:
 def _load(entry: Entry) -> SequenceModel:
     checkpoint, quick, golden = files(entry)
     try:
-        tokenizer = _tokenizer(checkpoint)
+        tokenizer = sequence_tokenizer(checkpoint)
         engine, weights = _engine(checkpoint, quick)
         model = SequenceModel(tokenizer, engine, sum(file.stat().st_size for file in weights.iterdir()))
         sound = not golden or _says(model, golden[0])
     except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise CorruptModel(id=entry.id, reason=f"{type(error).__name__}: {error}".splitlines()[0]) from error
+        raise CorruptModel(id=entry.id, reason=reason(error)) from error
     if not sound:
         raise CorruptModel(id=entry.id, reason="golden sentence differs")
     return model
@@ -108,21 +98,14 @@ def files(entry: Entry) -> tuple[Path, Path | None, tuple[Golden, ...]]:
         return checkpoint, None, record.golden
     quick = _converted(entry)
     try:
-        quick.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(quick.with_name(f".{quick.name}.lock")):
+        with caching(quick):
             if not quick.is_dir() and record:
                 convert(checkpoint, quick)
             elif not quick.is_dir() and installation.prove(entry, checkpoint, quick).engine == "transformers":
                 return checkpoint, None, ()
-    except OSError as error:
-        raise CacheUnwritable(folder=quick.parent, reason=error.strerror or error) from error
     except ConversionFailed as error:
         raise CorruptModel(id=entry.id, reason=str(error)) from error
     return checkpoint, quick, record.golden if record else ()
-
-
-def _tokenizer(checkpoint: Path) -> Tokenizer:
-    return MarianTokenizer(checkpoint) if (checkpoint / "source.spm").exists() else sequence_tokenizer(checkpoint)
 
 
 def _engine(checkpoint: Path, quick: Path | None) -> tuple[Engine, Path]:
@@ -138,4 +121,4 @@ def _engine(checkpoint: Path, quick: Path | None) -> tuple[Engine, Path]:
 def _says(model: SequenceModel, golden: Golden) -> bool:
     """Whether a model still says to a golden sentence about what the reference said (greedy search)."""
     answer = model.engine.generate([model.tokenizer.encode(golden.source)], beam=1, longest=len(golden.target))[0]
-    return agrees(golden.target[:-1], answer.ids)
+    return golden.agrees(answer)

@@ -4,20 +4,18 @@ The reader process (``python -m nlp.models.pickles CHECKPOINT``) lets PyTorch bu
 (``weights_only``), may neither open a socket nor start a program, and writes what it found as safetensors.
 """
 
-import os
 import pickle
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nlp import child
 from nlp.errors import PreparationFailed, UnsafeWeights
 from nlp.models.checkpoint import PICKLE, WEIGHTS
 
 if TYPE_CHECKING:
     import torch
 
-_REFUSED = 3
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "ftplib.", "urllib.")
 
 
@@ -32,17 +30,12 @@ def to_safetensors(checkpoint: Path, id: str) -> None:
         UnsafeWeights: the pickle holds more than tensors, or is damaged; the file is left where it is.
         PreparationFailed: no room or no memory.
     """
-    child = subprocess.run(
-        [sys.executable, "-m", "nlp.models.pickles", str(checkpoint.absolute())],
-        cwd=Path(__file__).parents[2],
-        env=os.environ | {"HF_HUB_OFFLINE": "1", "DISABLE_SAFETENSORS_CONVERSION": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if child.returncode:
-        reason = (child.stderr.strip().splitlines() or [f"exit status {child.returncode}"])[-1]
-        raise (UnsafeWeights if child.returncode == _REFUSED else PreparationFailed)(id=id, reason=reason)
+    try:
+        child.run("nlp.models.pickles", checkpoint)
+    except child.Refused as refusal:
+        raise UnsafeWeights(id=id, reason=refusal) from refusal
+    except OSError as error:
+        raise PreparationFailed(id=id, reason=error.strerror or error) from error
     (checkpoint / PICKLE).unlink()
 
 
@@ -82,33 +75,24 @@ def _without_twins(tensors: "dict[str, torch.Tensor]") -> "dict[str, torch.Tenso
     return {name: tensors[name] for name in names.values()}
 
 
-def _lacks_weights(checkpoint: Path) -> bool:
-    """Whether the model would have to make up weights, because its tensors are not tied as their names suggest."""
-    from transformers import AutoModelForSeq2SeqLM
-
-    _, loading = AutoModelForSeq2SeqLM.from_pretrained(
-        checkpoint, local_files_only=True, use_safetensors=True, output_loading_info=True
-    )
-    return bool(loading["missing_keys"])
-
-
 def _convert(checkpoint: Path) -> None:
     import safetensors.torch
-    import transformers  # noqa: F401  (before the guard: importing it looks at the system)
+
+    from nlp.engines.transformers import pretrained  # before the guard: importing Transformers looks at the system
+
+    def write(chosen: "dict[str, torch.Tensor]") -> None:
+        copies = {name: tensor.clone().contiguous() for name, tensor in chosen.items()}
+        safetensors.torch.save_file(copies, checkpoint / WEIGHTS, {"format": "pt"})
+        pretrained(checkpoint)
 
     _forbid()
     tensors = _read(checkpoint / PICKLE)
-    for chosen in (_without_twins(tensors), tensors):
-        copies = {name: tensor.clone().contiguous() for name, tensor in chosen.items()}
-        safetensors.torch.save_file(copies, checkpoint / WEIGHTS, {"format": "pt"})
-        if not _lacks_weights(checkpoint):
-            return
-    raise ValueError("weights are missing")
+    try:
+        write(_without_twins(tensors))
+    except ValueError:  # weights are missing: the model does not tie its tensors as their names suggest
+        write(tensors)
 
 
 if __name__ == "__main__":
-    try:
+    with child.refusing(pickle.UnpicklingError, RuntimeError, EOFError, ValueError, PermissionError):
         _convert(Path(sys.argv[1]))
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, PermissionError) as error:
-        sys.stderr.write(f"{(str(error).strip().splitlines() or [type(error).__name__])[0]}\n")
-        sys.exit(_REFUSED)

@@ -2,21 +2,20 @@
 
 The reference is Transformers in float32. Where int8 rounding or the conversion changed the answers too much, the
 model is used with the reference engine instead. Both need PyTorch and much memory for some seconds, hence a process
-of its own (``python -m nlp.models.proving CHECKPOINT CONVERTED LANGUAGE PREFIX``).
+of its own (``python -m nlp.models.proving CHECKPOINT LANGUAGE PREFIX [CONVERTED]``).
 """
 
 import json
-import os
-import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from nlp import child
 from nlp.errors import PreparationFailed, UnsupportedModel
-from nlp.models.catalogue import Entry, Golden
+from nlp.models.catalogue import Entry
+from nlp.models.golden import Golden
 
 _LONGEST = 60
-_UNUSABLE = 3
 _SENTENCES = {
     "ar": ("أعلنت الحكومة يوم الثلاثاء عن إصلاح جديد.", "افتُتح الجسر بعد ثلاث سنوات من الأشغال."),
     "de": ("Die Regierung kündigte am Dienstag eine Reform an.", "Die Brücke wurde nach drei Jahren eröffnet."),
@@ -52,51 +51,40 @@ def prove(entry: Entry, checkpoint: Path, converted: Path | None) -> Proof:
         UnsupportedModel: the reference engine cannot run it either.
         PreparationFailed: the child died, for lack of memory perhaps.
     """
-    arguments = (str(checkpoint.absolute()), str((converted or Path()).absolute()), entry.source, entry.prefix)
-    child = subprocess.run(
-        [sys.executable, "-m", "nlp.models.proving", *arguments],
-        cwd=Path(__file__).parents[2],
-        env=os.environ | {"HF_HUB_OFFLINE": "1", "DISABLE_SAFETENSORS_CONVERSION": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if child.returncode:
-        reason = (child.stderr.strip().splitlines() or [f"exit status {child.returncode}"])[-1]
-        raise (UnsupportedModel if child.returncode == _UNUSABLE else PreparationFailed)(id=entry.id, reason=reason)
-    found = json.loads(child.stdout)
-    golden = (Golden(g["source"], tuple(g["target"]), tuple(g["log_probabilities"])) for g in found["golden"])
-    return Proof(found["engine"] if converted else "transformers", tuple(golden))
+    quick = (converted,) if converted else ()
+    try:
+        found = json.loads(child.run("nlp.models.proving", checkpoint, entry.source, entry.prefix, *quick))
+    except child.Refused as refusal:
+        raise UnsupportedModel(id=entry.id, reason=refusal) from refusal
+    except OSError as error:
+        raise PreparationFailed(id=entry.id, reason=error.strerror or error) from error
+    return Proof(found["engine"], tuple(map(Golden.read, found["golden"])))
 
 
-def _proof(checkpoint: Path, converted: Path, language: str, prefix: str) -> Proof:
+def _proof(checkpoint: Path, language: str, prefix: str, converted: Path | None = None) -> Proof:
     from nlp.engines.ctranslate2 import CTranslate2Engine
     from nlp.engines.transformers import TransformersEngine
-    from nlp.models.loading import agrees
-    from nlp.models.tokenizer import MarianTokenizer, sequence_tokenizer
+    from nlp.models.tokenizer import sequence_tokenizer
 
-    tokenizer = MarianTokenizer(checkpoint) if (checkpoint / "source.spm").exists() else sequence_tokenizer(checkpoint)
+    tokenizer = sequence_tokenizer(checkpoint)
     end = json.loads((checkpoint / "config.json").read_text("utf-8"))["eos_token_id"]
     reference = TransformersEngine(checkpoint)
     sentences = [prefix + sentence for sentence in _SENTENCES.get(language, _SENTENCES["en"])]
     sources = [tokenizer.encode(sentence) for sentence in sentences]
-    answers = [(*h.ids, end) for h in reference.generate(sources, beam=1, longest=_LONGEST)]
+    answers = [(*hypothesis, end) for hypothesis in reference.generate(sources, beam=1, longest=_LONGEST)]
     golden = tuple(
         Golden(sentence, answer, tuple(reference.log_probabilities(source, answer)))
         for sentence, source, answer in zip(sentences, sources, answers, strict=True)
     )
-    if not (converted / "model.bin").exists():
+    if converted is None:
         return Proof("transformers", golden)
     quick = CTranslate2Engine(converted).generate(sources, beam=1, longest=_LONGEST)
-    agreed = all(agrees(answer[:-1], hypothesis.ids) for answer, hypothesis in zip(answers, quick, strict=True))
+    agreed = all(expected.agrees(hypothesis) for expected, hypothesis in zip(golden, quick, strict=True))
     return Proof("ctranslate2" if agreed else "transformers", golden)
 
 
 if __name__ == "__main__":
-    try:
-        proof = _proof(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4])
-    except (ValueError, KeyError, TypeError, AttributeError, ImportError) as error:
-        sys.stderr.write(f"{type(error).__name__}: {error}".replace("\n", " ") + "\n")
-        sys.exit(_UNUSABLE)
-    sys.stdout.buffer.write(json.dumps(asdict(proof)).encode())
+    with child.refusing(ValueError, KeyError, TypeError, AttributeError, ImportError):
+        checkpoint, language, prefix, *converted = sys.argv[1:]
+        proof = _proof(Path(checkpoint), language, prefix, *map(Path, converted))
+    json.dump(asdict(proof), sys.stdout)

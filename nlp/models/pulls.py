@@ -22,10 +22,12 @@ from nlp.errors import (
     PullStopped,
     UnsafeWeights,
     UnsupportedModel,
+    reason,
 )
 from nlp.models import catalogue, checkpoint, installation, pickles
 from nlp.models.catalogue import Hub
 from nlp.models.installation import Installed, writing
+from nlp.numbers import file_size
 
 if TYPE_CHECKING:
     from nlp.models.hub import RemoteFile, Snapshot
@@ -152,11 +154,13 @@ def _require_room(id: str, folder: Path, bytes: int) -> None:
     needed = bytes - sum(file.stat().st_size for file in folder.iterdir())
     free = shutil.disk_usage(folder).free
     if needed > free:
-        raise NoRoom(id=id, folder=folder, needed=_size(needed), free=_size(free), missing=_size(needed - free))
-
-
-def _size(bytes: int) -> str:
-    return f"{bytes / 1e6:.0f} MB" if bytes < 1e9 else f"{bytes / 1e9:.1f} GB"
+        raise NoRoom(
+            id=id,
+            folder=folder,
+            needed=file_size(needed, "en"),
+            free=file_size(free, "en"),
+            missing=file_size(needed - free, "en"),
+        )
 
 
 class _Check:
@@ -212,7 +216,7 @@ class Pull:
         except EntrefiletError as error:
             self.error = error
         except Exception as error:
-            self.error = EntrefiletError(reason=f"{type(error).__name__}: {error}")
+            self.error = EntrefiletError(reason=reason(error))
             raise
         finally:
             self._end.set()

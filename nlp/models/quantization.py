@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 SCALE = ".scale"
 """What is appended to a tensor's name to name its scales."""
 
+_LEAST = 127.0 / np.finfo(np.float32).max
+
 
 def quantized(tensors: dict[str, NDArray[np.floating]]) -> dict[str, NDArray[np.generic]]:
     """Matrices (rows, columns) as int8 with float32 scales (rows,); everything else as float32.
 
-    A row of zeros gets scale 1.
+    A row without a magnitude that a float32 scale can hold (zeros, next to nothing) becomes zeros with scale 1.
     """
     packed: dict[str, NDArray[np.generic]] = {}
     for name, tensor in tensors.items():
@@ -23,7 +25,8 @@ def quantized(tensors: dict[str, NDArray[np.floating]]) -> dict[str, NDArray[np.
             packed[name] = values
             continue
         largest = np.abs(values).max(axis=1)
-        scale = np.where(largest > 0, 127.0 / np.where(largest > 0, largest, 1.0), 1.0).astype(np.float32)
+        present = largest > _LEAST
+        scale = np.where(present, 127.0 / np.where(present, largest, 1.0), 1.0).astype(np.float32)
         packed[name] = np.rint(values * scale[:, None]).astype(np.int8)
         packed[name + SCALE] = scale
     return packed

@@ -163,12 +163,14 @@ class SentencePieceTokenizer:
 
 
 def sequence_tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of a BART, mBART, BARThez, T5 or mT5 checkpoint.
+    """The tokenizer of a Marian, BART, mBART, BARThez, T5 or mT5 checkpoint.
 
     Raises:
         OSError: its files are missing.
-        ValueError: they are of a kind that is not known.
+        KeyError, RuntimeError, ValueError: they are not what they should be, or of a kind that is not known.
     """
+    if (folder / "source.spm").exists():
+        return MarianTokenizer(folder)
     fast = (folder / "tokenizer.json").exists() or (folder / "merges.txt").exists()
     return FastTokenizer(folder) if fast else SentencePieceTokenizer(folder)
 

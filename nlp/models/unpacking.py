@@ -8,26 +8,21 @@ Unpacking needs PyTorch and several hundred megabytes for some seconds; it runs 
 (``python -m nlp.models.unpacking WEIGHTS PLACE``), so that the reading desk keeps its memory.
 """
 
-import hashlib
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 import ctranslate2
-from filelock import FileLock
 
+from nlp import child
 from nlp.engines.conversion import ConversionFailed, convert_here
-from nlp.errors import CacheUnwritable, CorruptModel
+from nlp.errors import CorruptModel
 from nlp.models.catalogue import Embedded, read_card
-from nlp.models.folders import cache_folder
+from nlp.models.checkpoint import require_intact
+from nlp.models.folders import cache_folder, caching
 
 _LOGIT_TOLERANCE = 0.02
-_LEAST_OVERLAP = 0.6
-_DAMAGED = 3
 
 
 def unpacked(model: Embedded) -> Path:
@@ -40,13 +35,9 @@ def unpacked(model: Embedded) -> Path:
     place = place_of(model)
     if place.is_dir():
         return place
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(place.with_name(place.name + ".lock")):
-            if not place.is_dir():
-                _unpack_apart(model, place)
-    except OSError as error:
-        raise CacheUnwritable(folder=place.parent, reason=error.strerror or error) from error
+    with caching(place):
+        if not place.is_dir():
+            _unpack_apart(model, place)
     return place
 
 
@@ -59,20 +50,12 @@ def place_of(model: Embedded) -> Path:
 def _unpack_apart(model: Embedded, place: Path) -> None:
     """Unpack in a child process into a temporary folder beside ``place``, then rename it."""
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=".unpacking-") as temporary:
-        child = subprocess.run(
-            [sys.executable, "-m", "nlp.models.unpacking", str(model.folder), temporary],
-            cwd=Path(__file__).parents[2],
-            env=os.environ | {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if child.returncode:
-            lines = child.stderr.strip().splitlines() or [f"exit status {child.returncode}"]
-            if child.returncode == _DAMAGED:
-                raise CorruptModel(id=model.id, reason=lines[-1])
-            raise OSError(None, lines[-1])
-        (Path(temporary) / "model").rename(place)
+        made = Path(temporary) / "model"
+        try:
+            child.run("nlp.models.unpacking", model.folder, made)
+        except child.Refused as refusal:
+            raise CorruptModel(id=model.id, reason=refusal) from refusal
+        made.rename(place)
 
 
 def unpack(model: Embedded, place: Path) -> None:
@@ -85,9 +68,7 @@ def unpack(model: Embedded, place: Path) -> None:
     Raises:
         CorruptModel: a checksum or the golden sentences differ.
     """
-    for name, expected in model.sha256.items():
-        if hashlib.sha256((model.folder / name).read_bytes()).hexdigest() != expected:
-            raise CorruptModel(id=model.id, reason=f"checksum of {name}")
+    require_intact(model.folder, model.sha256, model.id)
     checkpoint = place / "checkpoint"
     write_checkpoint(model.folder, checkpoint)
     try:
@@ -120,9 +101,9 @@ def prove(model: Embedded, place: Path) -> None:
     """
     from nlp.engines.ctranslate2 import CTranslate2Engine
     from nlp.engines.transformers import TransformersEngine
-    from nlp.models.tokenizer import MarianTokenizer
+    from nlp.models.tokenizer import sequence_tokenizer
 
-    tokenizer = MarianTokenizer(place / "checkpoint")
+    tokenizer = sequence_tokenizer(place / "checkpoint")
     reference = TransformersEngine(place / "checkpoint")
     quick = CTranslate2Engine(place / "ctranslate2")
     for golden in model.golden:
@@ -131,15 +112,10 @@ def prove(model: Embedded, place: Path) -> None:
         worst = max(abs(a - b) for a, b in zip(measured, golden.log_probabilities, strict=True))
         if worst > _LOGIT_TOLERANCE:
             raise CorruptModel(id=model.id, reason=f"golden sentence differs by {worst:.3f}")
-        expected = Counter(golden.target[:-1])
-        found = Counter(quick.generate([source], beam=1)[0].ids)
-        if (expected & found).total() < _LEAST_OVERLAP * max(expected.total(), found.total()):
+        if not golden.agrees(quick.generate([source], beam=1)[0]):
             raise CorruptModel(id=model.id, reason="int8 engine disagrees with the reference")
 
 
 if __name__ == "__main__":
-    try:
-        unpack(read_card(Path(sys.argv[1])), Path(sys.argv[2]) / "model")
-    except CorruptModel as error:
-        sys.stderr.write(f"{error.values['reason']}\n")
-        sys.exit(_DAMAGED)
+    with child.refusing(CorruptModel):
+        unpack(read_card(Path(sys.argv[1])), Path(sys.argv[2]))
