@@ -79,7 +79,8 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument(
                 "--summary",
                 choices=("extractive", "abstractive"),
-                help="the article's own sentences, or rewritten by a model and checked (default with --summarizer)",
+                help="the article's own sentences, or rewritten by a model and checked (default with --summarizer), "
+                "with a headline where a model for headlines is installed",
             )
             sub.add_argument("--summarizer", metavar="ID", help="model that rewrites, or its folder")
             sub.add_argument("--out", type=Path, metavar="DIR", help="write one document a file into this folder")

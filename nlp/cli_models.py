@@ -10,6 +10,7 @@ from nlp.console import DONE, SOME_FAILED, complain, reader_language, say
 from nlp.errors import CorruptModel, FileUnreadable, PullStopped
 from nlp.models import catalogue, installation, pulls
 from nlp.models.catalogue import Embedded, Entry, Hub, Task
+from nlp.numbers import file_size
 
 _STATES = {
     "embedded": ("embedded", "embarqué"),
@@ -134,7 +135,7 @@ def _state(entry: Entry) -> str:
 
 
 def _row(entry: Entry, state: str) -> tuple[str, ...]:
-    """Identifier, what it does, state, size, licence, quality."""
+    """Identifier, what it does, state, size, licence, quality and, where it is not plain, what for."""
     what = f"{entry.source} → {entry.target}" if entry.task is Task.TRANSLATION else f"{entry.source} {entry.task}"
     here = installation.installed(entry)
     bytes = entry.bytes if isinstance(entry, Embedded) else here.bytes if here else getattr(entry, "bytes", None)
@@ -143,13 +144,16 @@ def _row(entry: Entry, state: str) -> tuple[str, ...]:
         for test, measures in entry.scores.items()
         for measure, value in list(measures.items())[:1]
     ]
+    note = entry.note(reader_language())
+    said = entry.task is not Task.TRANSLATION or not scores  # a pair of languages says by itself what the model is for
+    quality = [text for text in (", ".join(scores), note if said else "") if text]
     return (
         entry.id,
         what,
         _STATES[state][reader_language() == "fr"],
-        f"{bytes / 1e6:.0f} MB" if bytes else "?",
+        file_size(bytes, reader_language()) if bytes else "?",
         entry.licence or "?",
-        ", ".join(scores) or entry.note(reader_language()),
+        " — ".join(quality),
     )
 
 
@@ -175,7 +179,9 @@ class _ProgressLine:
         self._step = progress.step
         if not (changed or self._terminal):
             return
-        text = _STEPS[progress.step][reader_language() == "fr"].format(total=f"{progress.total / 1e6:.0f} MB")
+        text = _STEPS[progress.step][reader_language() == "fr"].format(
+            total=file_size(progress.total, reader_language())
+        )
         if not self._terminal:
             say(f"{self._id}: {text}")
             return

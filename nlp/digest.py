@@ -18,6 +18,7 @@ from nlp.models.catalogue import Entry
 from nlp.notices import Notice
 from nlp.segmentation import segments_of
 from nlp.summarization import Summary
+from nlp.summarization.headline import headlined
 from nlp.summarization.models import best_summarizer
 from nlp.summarization.summary import translated
 from nlp.translation import Status, Translation, Translator, copied
@@ -33,7 +34,8 @@ class Request:
         target: language code to translate into (default: English for French text, French for any other).
         sentences: length of the summary (default: by the article's length).
         translator: identifier of the model (default: the best installed one).
-        summary: "extractive", or "abstractive" for one that is rewritten by a model and checked against the article.
+        summary: "extractive", or "abstractive" for one that is rewritten by a model and checked against the article;
+            it comes with a proposed headline where a model for headlines is installed.
         summarizer: identifier of the model that rewrites (default: the best installed one for the language).
     """
 
@@ -65,7 +67,7 @@ class Summarized:
     """A summary in the article's own language.
 
     The first one is extractive, and its translations follow with those of its evidence. A second one replaces it where
-    it was to be rewritten; its new sentences bring their translations with them.
+    it was to be rewritten; its new sentences and its headline bring their translations with them.
     """
 
     summary: Summary
@@ -282,6 +284,7 @@ def _rewriting(
     try:
         summarizer = best_summarizer(source, catalogue.entry(request.summarizer) if request.summarizer else None)
         summary = summarizer.summarize(article, segments, request.sentences, cancelled)
+        summary = headlined(summary, article, segments, source, cancelled)
         if translator:
             summary = translated(summary, translator, cancelled)
     except NoSummarizer as error:

@@ -10,7 +10,7 @@ from nlp import language
 from nlp.article import Kind, Paragraph
 from nlp.digest import Digest
 from nlp.notices import Notice
-from nlp.summarization import Origin
+from nlp.summarization import Origin, SummarySentence
 
 SCHEMA = 1
 FORMATS: Mapping[str, str] = {"txt": "text/plain", "md": "text/markdown", "json": "application/json"}
@@ -25,6 +25,8 @@ _WORDS = {
         "language": "Language",
         "model": "Translated by",
         "summarizer": "Summary rewritten by",
+        "headline": "Proposed headline",
+        "headline_writer": "Headline proposed by",
         "warning": "Note",
         "facts": "Key facts",
         "person": "People",
@@ -43,6 +45,8 @@ _WORDS = {
         "language": "Langue",
         "model": "Traduit par",
         "summarizer": "Résumé reformulé par",
+        "headline": "Titre proposé",
+        "headline_writer": "Titre proposé par",
         "warning": "Note",
         "facts": "Repères",
         "person": "Personnes",
@@ -122,12 +126,11 @@ def record(digest: Digest, *, summary: bool = True) -> dict[str, Any]:
         ],
     }
     if summary:
+        headline = digest.summary.headline if digest.summary else None
         data["summary"] = {
             "engine": digest.summary.engine if digest.summary else None,
-            "sentences": [
-                {"source": s.source, "target": s.target, "evidence": list(s.evidence), "flags": _kinds(s.flags)}
-                for s in (digest.summary.sentences if digest.summary else ())
-            ],
+            "headline": {**_sentence(headline), "model": headline.model} if headline else None,
+            "sentences": [_sentence(s) for s in (digest.summary.sentences if digest.summary else ())],
         }
         data["facts"] = [
             {"kind": fact.kind.value, "text": fact.text, "segments": list(fact.segments)} for fact in digest.facts
@@ -139,6 +142,16 @@ def record(digest: Digest, *, summary: bool = True) -> dict[str, Any]:
     data["seconds"] = {step: round(seconds, 3) for step, seconds in digest.seconds.items()}
     data["warnings"] = [notice.text("en") for notice in digest.warnings]
     return data
+
+
+def _sentence(sentence: SummarySentence) -> dict[str, Any]:
+    """A sentence of the summary, or its headline, as JSON-ready data."""
+    return {
+        "source": sentence.source,
+        "target": sentence.target,
+        "evidence": list(sentence.evidence),
+        "flags": _kinds(sentence.flags),
+    }
 
 
 def _kinds(notices: Sequence[Notice]) -> list[str]:
@@ -179,6 +192,11 @@ def _document(digest: Digest, interface: str, mark: str) -> str:
     def labelled(key: str, value: str) -> str:
         return words[key] + words["colon"] + value
 
+    def checked(sentence: SummarySentence) -> list[str]:
+        """The notes that stand under a sentence which a model wrote."""
+        doubts = () if sentence.origin is Origin.EXTRACT else sentence.flags
+        return [labelled("warning", literal(flag.text(interface))) for flag in doubts]
+
     def paragraph(index: int, paragraph: Paragraph, *, translated: bool) -> str:
         text = paragraph_text(digest, index, target=translated, mark_untranslated=words["untranslated"])
         if paragraph.verbatim and mark:
@@ -201,15 +219,21 @@ def _document(digest: Digest, interface: str, mark: str) -> str:
         facts.append(labelled("model", digest.translator))
     if digest.summary and digest.summary.model:
         facts.append(labelled("summarizer", digest.summary.model))
+    headline = digest.summary.headline if digest.summary else None
+    if headline:
+        facts.append(labelled("headline_writer", headline.model))
     blocks.append("\n".join(f"- {literal(fact)}" if mark else fact for fact in facts))
     blocks += [labelled("warning", literal(notice.text(interface))) for notice in digest.warnings]
     if digest.summary and digest.summary.sentences:
         blocks.append(heading(2, f"{words['summary']} ({source})"))
+        if headline:
+            blocks += [labelled("headline", literal(headline.source)), *checked(headline)]
         for sentence in digest.summary.sentences:
-            doubts = () if sentence.origin is Origin.EXTRACT else sentence.flags
-            blocks += [literal(sentence.source), *(labelled("warning", literal(f.text(interface))) for f in doubts)]
+            blocks += [literal(sentence.source), *checked(sentence)]
         if all(s.target is not None for s in digest.summary.sentences):
             blocks.append(heading(2, f"{words['summary']} ({target})"))
+            if headline and headline.target is not None:
+                blocks.append(labelled("headline", literal(headline.target)))
             blocks += [literal(s.target or "") for s in digest.summary.sentences]
     if digest.facts:
         blocks.append(heading(2, words["facts"]))

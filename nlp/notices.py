@@ -148,9 +148,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Stopped before the summary was rewritten: it is made of the article’s own sentences.",
         "Interrompu avant que le résumé soit reformulé\u00a0: il est fait des propres phrases de l’article.",
     ),
-    "nothing-to-summarize": (
-        "There is no running text to summarize.",
-        "Il n’y a pas de texte suivi à résumer.",
+    "headline-refused": (
+        "No headline is proposed: what {detail} wrote finds no support in the article, or has no end.",
+        "Aucun titre n’est proposé\u00a0: ce que {detail} a écrit ne s’appuie sur rien dans l’article, "
+        "ou reste inachevé.",
+    ),
+    "headline-failed": (
+        "No headline is proposed: the model that was to write it is damaged ({detail}). Remove it and pull it again.",
+        "Aucun titre n’est proposé\u00a0: le modèle qui devait l’écrire est endommagé ({detail}). "
+        "Supprimez-le et récupérez-le de nouveau.",
     ),
     "decoded-as": (
         "Not UTF-8: read as {detail}. If accents look wrong, choose another encoding.",

@@ -1,17 +1,19 @@
-"""Rewritten summaries: real small models, read whole, shown complete, and only where the article supports them."""
+"""Rewritten summaries and headlines: real small models, shown complete, and only where the article supports them."""
 
 import random
+import shutil
 
 import pytest
 import transformers
 
 from nlp import cli
 from nlp.digest import Request, Summarized, digest, progress
-from nlp.engines import Hypothesis
 from nlp.errors import Cancelled, NoSummarizer
 from nlp.export import export, record
 from nlp.models import catalogue, installation, store
 from nlp.models.catalogue import Task
+from nlp.models.golden import Golden
+from nlp.models.proving import Proof
 from nlp.models.tokenizer import UNREADABLE, sequence_tokenizer
 from nlp.readers import read
 from nlp.segmentation import segments_of
@@ -20,15 +22,18 @@ from nlp.summarization.abstractive import Summarizer, complete_sentences
 from nlp.summarization.models import best_summarizer
 from tests import toy_summarizers
 from tests.conftest import SEEDS
+from ui import rows
+from ui.texts import Texts
 
 TEXT = " ".join(toy_summarizers.LINES[:5])
 SUPPORTED = "Le pont de Merlac a rouvert lundi après trois ans."
 INVENTED = "Le président de Lyon a promis 900 millions aux vedettes."
+HEADLINE = "Le pont de Merlac rouvert après trois ans"
 
 
 @pytest.fixture(scope="module")
 def checkpoints(tmp_path_factory):
-    """Three kinds of checkpoints, installed as a reader would install folders of his own."""
+    """Three kinds of checkpoints and one for headlines, installed as a reader would install folders of his own."""
     root = tmp_path_factory.mktemp("summarizers")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ENTREFILET_MODELS", str(root / "models"))
@@ -37,6 +42,8 @@ def checkpoints(tmp_path_factory):
         toy_summarizers.bart(root / "bart", "The bridge reopened on Monday.")
         for name, language in (("barthez", "fr"), ("t5", "fr"), ("bart", "en")):
             installation.add(root / name, Task.SUMMARY, language, language)
+        toy_summarizers.barthez(root / "title", HEADLINE)
+        installation.add(root / "title", Task.HEADLINE, "fr", "fr")
         yield root
 
 
@@ -82,7 +89,9 @@ def test_where_nothing_is_supported_the_extract_stays_and_says_so(checkpoints):
     text = (SEEDS / "marches-et-chiffres.txt").read_text("utf-8")
     result = finished(text, summarizer="local/barthez")
     assert result.summary.engine == "extractive" and all(s.target for s in result.summary.sentences)
-    assert "summary-refused: local/barthez" in map(str, result.warnings)
+    refused = [str(w) for w in result.warnings if w.kind.endswith("-refused")]
+    assert refused == ["summary-refused: local/barthez", "headline-refused: local/title"]
+    assert result.summary.headline is None and record(result)["summary"]["headline"] is None
 
 
 def test_sentinels_of_t5_are_not_shown(checkpoints):
@@ -91,12 +100,13 @@ def test_sentinels_of_t5_are_not_shown(checkpoints):
     model = store.sequence_model(catalogue.entry("local/t5"))
     assert catalogue.entry("local/t5").prefix == "summarize: "
     raw = model.engine.generate([model.tokenizer.encode(TEXT)], beam=1)[0]
-    assert raw.ids[0] > len(model.tokenizer.encode("")) and "extra_id" not in model.tokenizer.decode(raw.ids)
+    assert raw[0] > len(model.tokenizer.encode("")) and "extra_id" not in model.tokenizer.decode(raw)
 
 
 def test_an_english_article(checkpoints):
     result = finished(" ".join(toy_summarizers.LINES[6:8]), source="en")
     assert (result.summary.engine, result.summary.model) == ("abstractive", "local/bart")
+    assert result.summary.headline is None, "its model writes French"
     (sentence,) = result.summary.sentences
     assert (sentence.source, sentence.evidence) == ("The bridge reopened on Monday.", (0,))
 
@@ -114,6 +124,70 @@ def test_without_a_model_for_the_language_the_extract_stays_and_says_how_to_get_
         best_summarizer("it")
     assert cli.main(["digest", str(SEEDS / "breve-pont-de-merlac.txt"), "--summary", "abstractive"]) == cli.USAGE
     assert "entrefilet models pull barthez-orangesum-abstract" in capsys.readouterr().err
+
+
+def test_a_headline_is_proposed_with_a_rewritten_summary(checkpoints, french_to_english):
+    result = finished(f"Un pont\n\n{TEXT}", summarizer="local/barthez")
+    headline = result.summary.headline
+    assert (headline.source, headline.model, headline.origin) == (HEADLINE, "local/title", Origin.REWRITTEN)
+    assert [result.article.part(result.segments[i]) for i in headline.evidence] == [toy_summarizers.LINES[0]]
+    assert headline.target == french_to_english.translate_sentences([HEADLINE])[0]
+    assert result.article.title == "Un pont", "the article keeps its own title"
+    assert not [w for w in result.warnings if w.kind.startswith("headline")]
+
+
+@pytest.fixture
+def recorded(tmp_path, monkeypatch):
+    """Installs checkpoints, as if they had been proved, in a models folder of the test's own."""
+    monkeypatch.setenv("ENTREFILET_MODELS", str(tmp_path / "models"))
+
+    def record(folder, task, golden=()):
+        entry = catalogue.local(folder, f"local/{folder.name}", task, "fr", "fr")
+        installation.write_record(installation.place_of(entry), entry, folder, Proof("transformers", golden))
+
+    return record
+
+
+def test_no_headline_without_a_wish_for_new_words_or_a_model(checkpoints, recorded):
+    *_, extract = progress(read(TEXT.encode(), "a.txt"))
+    assert extract.summary.headline is None
+    recorded(checkpoints / "barthez", Task.SUMMARY)
+    result = finished(TEXT)
+    assert result.summary.engine == "abstractive" and result.summary.headline is None
+    assert not [w for w in result.warnings if w.kind.startswith("headline")]
+
+
+def test_documents_and_data_hold_the_headline_above_the_summary(checkpoints):
+    result = finished(TEXT, summarizer="local/barthez")
+    headline, (first, *_) = result.summary.headline, result.summary.sentences
+    data = record(result)["summary"]["headline"]
+    assert data == {
+        "source": HEADLINE, "target": headline.target, "evidence": [0], "flags": list(map(str, headline.flags)),
+        "model": "local/title",
+    }  # fmt: skip
+    for format, interface, words in (("txt", "fr", "Titre proposé\u00a0: "), ("md", "en", "Proposed headline: ")):
+        document = export(result, format, interface)
+        source, target = document.index(words + HEADLINE), document.index(words + headline.target)
+        assert source < document.index(first.source) < target < document.index(first.target)
+        assert "par\u00a0: local/title" in document or "by: local/title" in document
+
+
+def test_the_page_shows_the_headline_first_with_marks_of_its_own(checkpoints):
+    result = finished(TEXT, summarizer="local/barthez")
+    cards = rows.cards(result, result.summary, Texts("fr"))
+    assert [card["heading"] for card in cards] == ["Titre proposé", "Proposed headline", "Résumé", "Summary"]
+    assert [card["sentences"][0]["text"] for card in cards[:2]] == [HEADLINE, result.summary.headline.target]
+    assert cards[0]["sentences"][0]["marks"] == [{"number": 1, "segment": 0}] == cards[1]["sentences"][0]["marks"]
+    assert rows.evidence_numbers(result.summary)[0] == 1
+
+
+def test_a_damaged_headline_model_costs_the_summary_nothing(checkpoints, recorded, tmp_path):
+    recorded(checkpoints / "barthez", Task.SUMMARY)
+    damaged = shutil.copytree(checkpoints / "title", tmp_path / "damaged")
+    recorded(damaged, Task.HEADLINE, (Golden(TEXT, (5, 5, 5, 5, 5, 5, 0), ()),))
+    result = finished(TEXT)
+    assert result.summary.engine == "abstractive" and result.summary.headline is None
+    assert "headline-failed: local/damaged" in map(str, result.warnings)
 
 
 def test_stopping_while_the_summary_is_rewritten_keeps_the_extract(checkpoints):
@@ -136,7 +210,7 @@ class Lead:
         self.sources += [list(source) for source in batch]
         answers = [source[1:-1] for source in batch]
         stops = [next((i for i, token in enumerate(a) if token in self.end), len(a)) for a in answers]
-        return [Hypothesis(tuple(a[: min(stop + 1, longest)]), 0.0) for a, stop in zip(answers, stops, strict=True)]
+        return [tuple(a[: min(stop + 1, longest)]) for a, stop in zip(answers, stops, strict=True)]
 
 
 @pytest.fixture
@@ -190,6 +264,64 @@ def test_cancelling_stops_between_two_sections(lead):
     with pytest.raises(Cancelled):
         lead.summarize(article, segments, None, lambda: len(lead.engine.sources) == 2)
     assert len(lead.engine.sources) == 2
+
+
+class Says:
+    """An engine that gives the same answer to any source, no longer than it may."""
+
+    def __init__(self, ids):
+        self.ids = ids
+
+    def generate(self, batch, *, beam, no_repeat_ngram=0, longest=None):
+        return [tuple(self.ids[:longest]) for _ in batch]
+
+
+def headline_of(checkpoints, answer, text=TEXT):
+    tokenizer = sequence_tokenizer(checkpoints / "barthez")
+    article = read(text.encode(), "a.txt")
+    writer = Summarizer("says", "fr", tokenizer, Says(tokenizer.encode(answer)[1:-1]), 1024)
+    return writer.headline(article, segments_of(article, ["fr"] * len(article.paragraphs)))
+
+
+def test_what_the_article_lacks_is_marked_in_a_headline(checkpoints):
+    (flag,) = headline_of(checkpoints, "Le pont de Merlac rouvert après 40 ans").flags
+    assert str(flag) == "unsupported-number: 40"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Les vedettes de la télévision japonaise à Lyon",
+        "",
+        "...",
+        "12",
+        "Le pont de Merlac a rouvert lundi matin après trois ans " * 9,
+    ],
+)
+def test_a_headline_that_has_no_support_or_no_end_is_not_shown(checkpoints, answer):
+    assert headline_of(checkpoints, answer) is None
+
+
+def test_of_an_endless_headline_what_is_complete_is_kept(checkpoints):
+    answer = "Le pont de Merlac a rouvert lundi. " + "Les habitants espèrent retrouver le chantier et " * 9
+    assert headline_of(checkpoints, answer).source == "Le pont de Merlac a rouvert lundi."
+
+
+def test_a_headline_is_written_from_the_opening_in_whole_sentences(lead):
+    article, segments = long_article(100)
+    lead.headline(article, segments)
+    (source,) = lead.engine.sources
+    seen = lead.tokenizer.decode(source)
+    texts = [article.part(segment) for segment in segments]
+    read_to = next(i for i in range(len(texts)) if texts[i] not in seen)
+    assert read_to > 1 and seen == " ".join(texts[:read_to])
+    assert len(source) <= lead.window < len(lead.tokenizer.encode(" ".join(texts[: read_to + 1])))
+
+
+def test_a_headline_of_one_sentence_longer_than_the_window(lead):
+    article = read(("Le pont de Merlac, long et étroit, a rouvert lundi matin, " * 60 + "enfin.").encode(), "a.txt")
+    lead.headline(article, segments_of(article, ["fr"]))
+    assert [10 < len(source) <= lead.window for source in lead.engine.sources] == [True]
 
 
 def test_an_answer_that_hit_its_limit_loses_its_unfinished_tail(lead):

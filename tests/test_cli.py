@@ -141,6 +141,7 @@ def test_models_lists_what_there_is():
     assert rows["entrefilet-fr-en"][1:3] == ["fr → en", "embedded"] and "BLEU" in rows["entrefilet-fr-en"][5]
     assert rows["opus-mt-fr-en"][2:5] == ["not installed", "301 MB", "Apache-2.0"]
     assert rows["barthez-orangesum-abstract"][1] == "fr summary"
+    assert rows["barthez-orangesum-title"][1] == "fr headline" and "Proposes" in rows["barthez-orangesum-title"][5]
     assert run("models", "list") == (code, out, "")
     assert "non installé" in run("models", LC_ALL="fr_FR.UTF-8")[1]
 

@@ -139,7 +139,7 @@ def test_the_models_are_shown_with_what_they_do_and_stay_open(page):
         assert "fourni avec Entrefilet, toujours là · 28 Mo" in words(page)
         assert "anglais → français" in words(page) and "301 Mo · licence Apache-2.0" in words(page)
         assert "Résumés réécrits en français" in words(page) and "allemand → français" in words(page)
-    assert "titres" not in words(page).lower(), "nothing on the page asks for headlines"
+        assert "Titres proposés en français" in words(page) and "avec chaque résumé réécrit" in words(page)
 
 
 @pytest.fixture

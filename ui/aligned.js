@@ -131,10 +131,10 @@ function cardsView(root) {
       heading.textContent = card.heading;
       const copy = copyButton(data.labels, () => current[i].sentences.map((s) => s.text).join("\n"));
       const body = element("div", { class: "body", lang: card.language });
-      root.appendChild(element("section", { class: "card" }, element("header", {}, heading, copy), body));
+      root.appendChild(element("section", { class: `card ${card.kind}` }, element("header", {}, heading, copy), body));
       return { copy, fill: memo((shown) => fill(body, shown, data.labels)) };
     });
-    root.dataset.cards = data.cards.length;
+    root.dataset.cards = data.cards.filter((card) => card.kind === "summary").length;
   }
 
   function fill(body, card, labels) {
@@ -190,7 +190,7 @@ function cardsView(root) {
     update(data) {
       article = data.article;
       current = data.cards;
-      const shape = JSON.stringify([data.labels, data.cards.map((card) => [card.heading, card.language])]);
+      const shape = JSON.stringify([data.labels, data.cards.map((card) => [card.kind, card.heading, card.language])]);
       if (shape !== built) build(data);
       built = shape;
       data.cards.forEach((card, i) => {

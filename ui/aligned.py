@@ -44,7 +44,7 @@ def title(article: str, text: str, language: str, texts: Texts) -> None:
 
 
 def cards(article: str, digest: Digest, summary: Summary, texts: Texts) -> None:
-    """The summary in both languages."""
+    """The summary in both languages, with the headline that is proposed with it."""
     _mount("cards", article, texts, {"cards": rows.cards(digest, summary, texts)})
 
 

@@ -66,14 +66,14 @@ def _lists(polling: bool, texts: Texts) -> None:
     for entry in catalogue.entries():
         if isinstance(entry, Embedded) or installation.installed(entry):
             here.append(entry)
-        elif isinstance(entry, Hub) and entry.task is not Task.HEADLINE:  # nothing on the page asks for headlines
+        elif isinstance(entry, Hub):
             absent.append(entry)
     _group(texts("models_here"), here, texts)
     translators = [entry for entry in absent if entry.task is Task.TRANSLATION]
     french_english = [entry for entry in translators if {entry.source, entry.target} == {"fr", "en"}]
     others = [entry for entry in translators if entry not in french_english]
     _group(texts("models_translation"), french_english, texts)
-    _group(texts("models_summary"), [entry for entry in absent if entry.task is Task.SUMMARY], texts)
+    _group(texts("models_summary"), [entry for entry in absent if entry not in translators], texts)
     if others:
         others.sort(key=lambda entry: (texts.language(entry.source), entry.target != texts.interface))
         # Its key makes it another one when a pull begins in it, or it would stay as the reader left it.

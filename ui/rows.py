@@ -1,18 +1,18 @@
 """A digest as plain data for the component: rows of the aligned reader, cards of the summary. No Streamlit here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from nlp.article import Segment
 from nlp.digest import Digest
 from nlp.notices import Notice
-from nlp.summarization import Summary
+from nlp.summarization import Summary, SummarySentence
 from nlp.translation import Status, Translation
-from ui.texts import SUMMARY_HEADINGS, Texts
+from ui.texts import CARD_HEADINGS, Texts
 
 CHUNK = 48
-"""Segments of one block of rows, roughly: while an article is being translated, only the block at work is resent."""
+"""Segments of one block of rows, roughly: small enough for the browser to take in without a pause."""
 
 LONGEST_ROW = 12
 """Segments of one row: of a longer paragraph, equal things would no longer stand at equal heights."""
@@ -109,37 +109,50 @@ def _remarks(translation: Translation | None, state: str, texts: Texts) -> list[
 def evidence_numbers(summary: Summary | None) -> dict[int, int]:
     """Segment id -> its number among the evidence of a summary, in order of appearance from 1."""
     numbers: dict[int, int] = {}
-    for sentence in summary.sentences if summary else ():
-        for segment in sentence.evidence:
+    for sentence in (summary.headline, *summary.sentences) if summary else ():
+        for segment in sentence.evidence if sentence else ():
             numbers.setdefault(segment, len(numbers) + 1)
     return numbers
 
 
 def cards(digest: Digest, summary: Summary, texts: Texts) -> list[Card]:
-    """The summary in the article's language and, where the article is translated, in the target language."""
+    """The summary in the article's language and, where the article is translated, in the target language.
+
+    Where a headline is proposed, its cards come first, in the same languages.
+    """
     numbers = evidence_numbers(summary)
-    marks = [[{"number": numbers[i], "segment": i} for i in s.evidence] for s in summary.sentences]
+    headline = _pair("headline", [summary.headline], numbers, digest, texts) if summary.headline else []
+    return headline + _pair("summary", summary.sentences, numbers, digest, texts)
+
+
+def _pair(
+    kind: str, sentences: Sequence[SummarySentence], numbers: Mapping[int, int], digest: Digest, texts: Texts
+) -> list[Card]:
+    """The cards of some sentences, one for each language."""
+    marks = [[{"number": numbers[i], "segment": i} for i in s.evidence] for s in sentences]
     source = _card(
+        kind,
         digest.language,
         [
             {"text": s.source, "marks": m, "remarks": _doubts(s.flags, texts, of_source=True)}
-            for s, m in zip(summary.sentences, marks, strict=True)
+            for s, m in zip(sentences, marks, strict=True)
         ],
-        None if summary.sentences else texts("summary_none"),
+        None if sentences else texts("summary_none"),
         texts,
     )
-    if not has_translation(digest) or not summary.sentences:
+    if not has_translation(digest) or not sentences:
         return [source]
-    complete = all(s.target is not None for s in summary.sentences)
+    complete = all(s.target is not None for s in sentences)
     target = _card(
+        kind,
         digest.target,
         [
             {"text": s.target, "marks": m, "remarks": _doubts(s.flags, texts)}
-            for s, m in zip(summary.sentences, marks, strict=True)
+            for s, m in zip(sentences, marks, strict=True)
         ]
         if complete
         else [],
-        None if complete else texts("summary_untranslated" if digest.finished else "summary_pending"),
+        None if complete else texts(f"{kind}_untranslated" if digest.finished else "summary_pending"),
         texts,
     )
     return [source, target]
@@ -172,11 +185,12 @@ def facts(digest: Digest, texts: Texts) -> list[Card]:
     ]
 
 
-def _card(language: str, sentences: list[dict[str, Any]], placeholder: str | None, texts: Texts) -> Card:
-    heading = SUMMARY_HEADINGS.get(language)
+def _card(kind: str, language: str, sentences: list[dict[str, Any]], placeholder: str | None, texts: Texts) -> Card:
+    heading = CARD_HEADINGS[kind].get(language)
     return {
+        "kind": kind,
         "language": language,
-        "heading": heading or texts("summary_in", language=texts.language(language)),
+        "heading": heading or texts(f"{kind}_in", language=texts.language(language)),
         "heading_language": language if heading else texts.interface,
         "sentences": sentences,
         "placeholder": placeholder,

@@ -14,7 +14,16 @@ from ui.texts import Texts, literal
 ENGINES = ("extractive", "abstractive")
 """As in :class:`nlp.digest.Request`."""
 
-NOTICES = frozenset({"summary-replaced", "summary-refused", "summarizer-failed", "rewriting-stopped"})
+NOTICES = frozenset(
+    {
+        "summary-replaced",
+        "summary-refused",
+        "summarizer-failed",
+        "rewriting-stopped",
+        "headline-refused",
+        "headline-failed",
+    }
+)
 """Kinds of notices that are said under the summary."""
 
 
@@ -39,6 +48,8 @@ def show(desk: Desk, job: Job, digest: Digest, summary: Summary, texts: Texts) -
             _length(desk, job, digest, summary, texts)
             _engine(desk, job, digest, texts)
             st.caption(_how(job, digest, summary, texts), width="content")
+            if summary.headline:
+                st.caption(texts("headline_by", id=literal(summary.headline.model)), width="content")
     for notice in digest.warnings:
         if notice.kind in NOTICES:
             st.caption(literal(texts.notice(notice)))

@@ -7,12 +7,16 @@ from typing import Literal
 from nlp import language
 from nlp.errors import EntrefiletError
 from nlp.notices import Notice
+from nlp.numbers import file_size, written
 
 Interface = Literal["fr", "en"]
 """A language that the page speaks."""
 
-SUMMARY_HEADINGS = {"fr": "Résumé", "en": "Summary"}
-"""Heading of a summary, in the language of the summary itself."""
+CARD_HEADINGS = {
+    "headline": {"fr": "Titre proposé", "en": "Proposed headline"},
+    "summary": {"fr": "Résumé", "en": "Summary"},
+}
+"""Headings of a card, in the language of what stands in it."""
 
 _TABLE: dict[str, tuple[str, str]] = {
     # library
@@ -38,7 +42,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "models_open": ("Voir les modèles", "See the models"),
     "models_here": ("Sur cet ordinateur", "On this computer"),
     "models_translation": ("À récupérer : français et anglais", "To fetch: French and English"),
-    "models_summary": ("À récupérer : résumés réécrits", "To fetch: rewritten summaries"),
+    "models_summary": ("À récupérer : résumés réécrits et titres", "To fetch: rewritten summaries and headlines"),
     "models_others": ("Autres langues ({count})", "Other languages ({count})"),
     "model_embedded": ("fourni avec Entrefilet, toujours là", "ships with Entrefilet, always there"),
     "model_installed": ("installé", "installed"),
@@ -46,7 +50,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "licence": ("licence {name}", "licence {name}"),
     "size_unknown": ("taille encore inconnue", "size not known yet"),
     "purpose_summary": ("Résumés réécrits en {language}", "Rewritten summaries in {language}"),
-    "purpose_headline": ("Titres en {language}", "Headlines in {language}"),
+    "purpose_headline": ("Titres proposés en {language}", "Proposed headlines in {language}"),
     "purpose_unknown": ("Langues encore inconnues", "Languages not known yet"),
     "get": ("Récupérer", "Get"),
     "verify": ("Vérifier", "Verify"),
@@ -116,6 +120,9 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Stopped: {count} sentence is not translated.|Stopped: {count} sentences are not translated.",
     ),
     # summary
+    "headline_in": ("Titre proposé · {language}", "Proposed headline · {language}"),
+    "headline_untranslated": ("Ce titre n’a pas pu être traduit.", "This headline could not be translated."),
+    "headline_by": ("Titre proposé par {id}, vérifié de même.", "Headline proposed by {id}, checked alike."),
     "summary_in": ("Résumé · {language}", "Summary · {language}"),
     "summary_pending": (
         "Le résumé traduit paraîtra ici dès que ses phrases le seront.",
@@ -209,8 +216,7 @@ class Texts:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number as this language writes it: 2,140.5 or 2 140,5."""
-        english = f"{value:,.{decimals}f}"
-        return english if self.interface == "en" else english.replace(",", "\u202f").replace(".", ",")
+        return written(value, decimals, self.interface)
 
     def percent(self, share: float) -> str:
         """A share of 1 as whole percents, rounded down: only what is complete is 100 %."""
@@ -224,9 +230,7 @@ class Texts:
 
     def size(self, size: int) -> str:
         """A file size in megabytes, in gigabytes from 1000 of them."""
-        value, unit = (size / 1e6, "M") if size < 1e9 else (size / 1e9, "G")
-        decimals = 0 if value >= 10 else 1
-        return f"{self.number(value, decimals)}\u00a0{unit}{'o' if self.interface == 'fr' else 'B'}"
+        return file_size(size, self.interface).replace(" ", "\u00a0")
 
     def pair(self, source: str, target: str) -> str:
         """From one language into another: French → English."""

@@ -1,10 +1,11 @@
-"""Summaries in new words, by a sequence-to-sequence model, none of which is shown unchecked.
+"""Summaries and headlines in new words, by a sequence-to-sequence model, none of which is shown unchecked.
 
 An article is cut into sections of whole sentences that fit into the model's window, each section is summarized, and
 what comes of it is summarized once more where it is longer than wished (map and reduce). Nothing makes a model write
 more than it has to say. Every sentence is then held against the article: it carries the passages it rests on and
 marks for whatever these do not bear out, and where they do not bear it out at all the article's own words stand in
-its place.
+its place. A headline is one line made of the article's opening and checked alike, but nothing can stand in its place:
+without support there is none.
 """
 
 import math
@@ -21,8 +22,8 @@ from nlp.models.tokenizer import UNREADABLE, Tokenizer
 from nlp.notices import Notice
 from nlp.segmentation import clause_spans, sentence_spans
 from nlp.summarization import extractive
-from nlp.summarization.evidence import Passages, running_text, terms
-from nlp.summarization.summary import Origin, Summary, SummarySentence
+from nlp.summarization.evidence import Passages, Support, running_text, terms
+from nlp.summarization.summary import Headline, Origin, Summary, SummarySentence
 from nlp.summarization.verification import LEAST_COVERAGE, examined
 from nlp.translation_model import CancelCheck
 
@@ -35,6 +36,9 @@ NO_REPEAT = 3
 LONGEST = 160
 """Pieces after which an answer is cut, if its source is longer than that."""
 
+LONGEST_HEADLINE = 64
+"""As LONGEST, for a headline: those of OrangeSum have 11 words on average."""
+
 _SENTENCES_A_SECTION = 2  # what the published news summarizers write at a time, more or less
 _FEWEST_WORDS = 150  # in a smaller section than this a model soon has nothing to go by
 _FILLED = 0.9  # of the window, so that sections come out about even
@@ -46,7 +50,7 @@ _TERMINATED = re.compile(r"[.!?…]\W*$")
 
 @dataclass(frozen=True, slots=True)
 class Summarizer:
-    """A model that rewrites.
+    """A model that rewrites, or one that writes headlines.
 
     Args:
         id: the model's identifier, as shown to the reader.
@@ -98,6 +102,24 @@ class Summarizer:
         notices = (Notice("summary-replaced", f"{unsupported}/{len(written)}"),) if unsupported else ()
         return Summary("abstractive", tuple(checked), self.id, notices)
 
+    def headline(self, article: Article, segments: Sequence[Segment]) -> Headline | None:
+        """Write a headline for an article, and check it.
+
+        Args:
+            article: the article. Only as much of its opening is read as fits into the window, in whole sentences.
+            segments: all its segments; the article's own title is not read, nor is what :meth:`summarize` leaves out.
+
+        Returns:
+            One line, without a translation. None if the model finishes none, or one that the article does not support.
+        """
+        passages = Passages(article, running_text(article, segments, self.language), self.language)
+        text, cut = self._generated(self._opening(passages.texts), LONGEST_HEADLINE)
+        line = _readable(" ".join(complete_sentences(text, cut=True) if cut else text.split()), passages.texts)
+        support, flags = examined(line, passages)
+        if not (_is_sound(line, support) and any(c.isalpha() for c in line)):
+            return None
+        return Headline(line, None, support.segments, flags, Origin.REWRITTEN, model=self.id)
+
     def _written(self, texts: Sequence[str], wanted: int, least: int, cancelled: CancelCheck) -> list[str]:
         """What the model makes of the running text, in at most ``wanted`` sentences."""
         words = sum(len(text.split()) for text in texts)
@@ -144,6 +166,17 @@ class Summarizer:
             filled += size
         return [" ".join(section) for section in sections]
 
+    def _opening(self, texts: Sequence[str]) -> str:
+        """The first sentences, as many as fit into the window, spelt for the model."""
+        opening = ""
+        for text in texts:
+            sentence = normalization.for_model(text)
+            longer = f"{opening} {sentence}".strip()
+            if not self._fits(longer):
+                return opening or self._pieces(sentence)[0]
+            opening = longer
+        return opening
+
     def _pieces(self, sentence: str) -> list[str]:
         """A sentence, cut at clause boundaries if it does not fit into the window by itself."""
         return [sentence[a:b].strip() for a, b in clause_spans(sentence, self._fits) if sentence[a:b].strip()]
@@ -156,10 +189,15 @@ class Summarizer:
 
     def _answer(self, section: str) -> list[str]:
         """The complete sentences of what the model says to a section."""
-        source = self._encode(section)
-        longest = min(LONGEST, len(source))
+        text, cut = self._generated(section, LONGEST)
+        return complete_sentences(text, cut=cut)
+
+    def _generated(self, text: str, longest: int) -> tuple[str, bool]:
+        """What the model says to a text, and whether it was cut off at its greatest length."""
+        source = self._encode(text)
+        longest = min(longest, len(source))
         answer = self.engine.generate([source], beam=BEAM, no_repeat_ngram=NO_REPEAT, longest=longest)[0]
-        return complete_sentences(self.tokenizer.decode(answer.ids), cut=len(answer.ids) >= longest - 1)
+        return self.tokenizer.decode(answer), len(answer) >= longest - 1
 
     def _repeats(self, sentence: str, others: Iterable[str]) -> bool:
         """Whether a sentence says in about the same words what another one says."""
@@ -171,10 +209,7 @@ class Summarizer:
         """The sentences with their evidence and flags, unsupported ones replaced or, for want of any, left out."""
         readable = [_readable(sentence, passages.texts) for sentence in written]
         examinations = [examined(sentence, passages) for sentence in readable]
-        sound = [
-            support.coverage >= LEAST_COVERAGE and UNREADABLE not in sentence
-            for sentence, (support, _) in zip(readable, examinations, strict=True)
-        ]
+        sound = [_is_sound(sentence, support) for sentence, (support, _) in zip(readable, examinations, strict=True)]
         taken = {id for (support, _), good in zip(examinations, sound, strict=True) if good for id in support.segments}
         checked = []
         for sentence, (support, flags), good in zip(readable, examinations, sound, strict=True):
@@ -203,6 +238,11 @@ def complete_sentences(answer: str, *, cut: bool) -> list[str]:
     if found and not _TERMINATED.search(found[-1]) and (cut or len(found) > 1):
         found.pop()
     return [sentence for sentence in found if any(c.isalpha() for c in sentence)]
+
+
+def _is_sound(sentence: str, support: Support) -> bool:
+    """Whether a sentence can be read, and says mostly what the passages that it rests on say."""
+    return support.coverage >= LEAST_COVERAGE and UNREADABLE not in sentence
 
 
 def _fairly(partials: Sequence[Sequence[str]], most: int) -> list[str]:

@@ -1,4 +1,6 @@
-"""Which model rewrites: the best one for a language that is on this machine."""
+"""Which models rewrite and write headlines: the best ones for a language that are on this machine."""
+
+from collections.abc import Iterable
 
 from nlp.errors import NoSummarizer
 from nlp.models import store
@@ -17,18 +19,25 @@ def best_summarizer(language: str, chosen: Entry | None = None) -> Summarizer:
         NoSummarizer: none is ready, or the chosen one is not or reads another language.
         CorruptModel, CacheUnwritable: see :func:`nlp.models.store.sequence_model`.
     """
-    candidates = [entry for entry in ready_summarizers(chosen) if entry.source == language]
-    if not candidates:
+    best = _best(ready_summarizers(chosen), language)
+    if best is None:
         raise no_summarizer(language, chosen)
-    best = max(candidates, key=lambda entry: entry.preference)
-    model = store.sequence_model(best)
-    return Summarizer(best.id, language, model.tokenizer, model.engine, best.trained_length, best.prefix)
+    return _loaded(best)
+
+
+def best_headline_writer(language: str) -> Summarizer | None:
+    """The best model that writes headlines in a language and is ready, loaded; None if there is none.
+
+    Raises:
+        CorruptModel, CacheUnwritable: see :func:`nlp.models.store.sequence_model`.
+    """
+    best = _best(_ready(Task.HEADLINE, entries()), language)
+    return _loaded(best) if best else None
 
 
 def ready_summarizers(chosen: Entry | None = None) -> list[Entry]:
     """The models that write summaries and can be used now; only the chosen one if there is one."""
-    known = [chosen] if chosen else entries()
-    return [entry for entry in known if entry.task is Task.SUMMARY and store.ready(entry)]
+    return _ready(Task.SUMMARY, [chosen] if chosen else entries())
 
 
 def no_summarizer(language: str, chosen: Entry | None = None) -> NoSummarizer:
@@ -39,3 +48,18 @@ def no_summarizer(language: str, chosen: Entry | None = None) -> NoSummarizer:
     else:
         wanted = listed[0] if listed else f"OWNER/NAME --task summary --from {language}"
     return NoSummarizer(language=language, command=f"entrefilet models pull {wanted}")
+
+
+def _ready(task: Task, known: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in known if entry.task is task and store.ready(entry)]
+
+
+def _best(candidates: Iterable[Entry], language: str) -> Entry | None:
+    """The most preferred one for a language."""
+    fitting = (entry for entry in candidates if entry.source == language)
+    return max(fitting, key=lambda entry: entry.preference, default=None)
+
+
+def _loaded(entry: Entry) -> Summarizer:
+    model = store.sequence_model(entry)
+    return Summarizer(entry.id, entry.source, model.tokenizer, model.engine, entry.trained_length, entry.prefix)

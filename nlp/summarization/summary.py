@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from nlp import checks
 from nlp.notices import Notice
@@ -34,18 +35,30 @@ class SummarySentence:
     origin: Origin = Origin.EXTRACT
 
 
+_Sentence = TypeVar("_Sentence", bound=SummarySentence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline(SummarySentence):
+    """One line that ``model`` proposes as a headline. It never takes the place of the article's own title."""
+
+    model: str
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A summary in the article's language and, as far as it is translated, in the target language.
 
     ``engine`` is "extractive" where every sentence stands in the article word for word, otherwise "abstractive", and
-    ``model`` then names the model that wrote it. ``notices`` are about the summary as a whole.
+    ``model`` then names the model that wrote it. ``notices`` are about the summary as a whole. ``headline`` may come
+    with a summary that was to be rewritten.
     """
 
     engine: str
     sentences: tuple[SummarySentence, ...]
     model: str | None = None
     notices: tuple[Notice, ...] = ()
+    headline: Headline | None = None
 
 
 def with_targets(summary: Summary, translations: Sequence[Translation | None]) -> Summary:
@@ -70,18 +83,22 @@ def with_targets(summary: Summary, translations: Sequence[Translation | None]) -
 
 
 def translated(summary: Summary, translator: Translator, cancelled: CancelCheck = lambda: False) -> Summary:
-    """The summary with translations of its rewritten sentences, by the same model as the article and checked alike.
+    """The summary with translations of what was rewritten, by the same model as the article and checked alike.
 
     Raises:
         Cancelled: between two batches, once ``cancelled()`` is true.
     """
-    rewritten = [s.source for s in summary.sentences if s.origin is Origin.REWRITTEN]
+    headline = summary.headline
+    rewritten = [s.source for s in (headline, *summary.sentences) if s and s.origin is Origin.REWRITTEN]
     targets = dict(zip(rewritten, translator.translate_sentences(rewritten, cancelled), strict=True))
-    sentences = []
-    for sentence in summary.sentences:
+
+    def filled(sentence: _Sentence) -> _Sentence:
         target = targets.get(sentence.source)
-        if sentence.origin is Origin.REWRITTEN and target is not None:
-            doubts = checks.translation_flags(sentence.source, target, translator.source, translator.target)
-            sentence = replace(sentence, target=target, flags=sentence.flags + doubts)
-        sentences.append(sentence)
-    return replace(summary, sentences=tuple(sentences))
+        if sentence.origin is not Origin.REWRITTEN or target is None:
+            return sentence
+        doubts = checks.translation_flags(sentence.source, target, translator.source, translator.target)
+        return replace(sentence, target=target, flags=sentence.flags + doubts)
+
+    return replace(
+        summary, sentences=tuple(map(filled, summary.sentences)), headline=filled(headline) if headline else None
+    )
