@@ -5,7 +5,6 @@ from dataclasses import replace
 import streamlit as st
 
 from nlp.digest import Digest
-from nlp.errors import NoTranslator
 from nlp.language import NAMES, UNKNOWN, name
 from nlp.models import catalogue, store
 from nlp.models.catalogue import Entry, Task
@@ -61,7 +60,7 @@ def _source(desk: Desk, job: Job, texts: Texts) -> None:
 def _target(desk: Desk, job: Job, digest: Digest, translators: list[Entry], texts: Texts) -> None:
     """Another language to translate into, where the models that are ready lead to several."""
     ends = {entry.target for entry in translators} - {digest.language}
-    targets = sorted(target for target in ends if _leads(digest.language, target))
+    targets = sorted(target for target in ends if store.leads(digest.language, target))
     if len(targets) < 2:
         return
     key = f"target-{job.key}"
@@ -73,14 +72,6 @@ def _target(desk: Desk, job: Job, digest: Digest, translators: list[Entry], text
         key=key,
         on_change=lambda: desk.submit(job.source, replace(job.request, target=st.session_state[key], translator=None)),
     )
-
-
-def _leads(source: str, target: str) -> bool:
-    try:
-        store.route(source, target)
-    except NoTranslator:
-        return False
-    return True
 
 
 def _translator(desk: Desk, job: Job, digest: Digest, translators: list[Entry], texts: Texts) -> None:

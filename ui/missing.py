@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nlp.digest import Digest
-from nlp.errors import ModelError
+from nlp.errors import UnknownModel
 from nlp.models import catalogue, store
 from nlp.models.catalogue import Hub
 from nlp.summarization.models import ready_summarizers
@@ -36,9 +36,7 @@ def catch_up(desk: Desk) -> None:
 
 def can_be_rewritten(digest: Digest) -> bool:
     """Whether a model that rewrites summaries in the article's language is ready."""
-    chosen = digest.request.summarizer
-    ready = ready_summarizers(catalogue.entry(chosen) if chosen else None)
-    return any(entry.source == digest.language for entry in ready)
+    return any(entry.source == digest.language for entry in ready_summarizers())
 
 
 def show(digest: Digest, texts: Texts) -> None:
@@ -90,7 +88,6 @@ def _kinds(digest: Digest) -> set[str]:
 def _translatable(digest: Digest) -> bool:
     chosen = digest.request.translator
     try:
-        store.route(digest.language, digest.target, catalogue.entry(chosen) if chosen else None)
-    except ModelError:
+        return store.leads(digest.language, digest.target, catalogue.entry(chosen) if chosen else None)
+    except UnknownModel:  # a folder that was removed meanwhile
         return False
-    return True

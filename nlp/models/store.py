@@ -60,6 +60,15 @@ def route(source: str, target: str, chosen: Entry | None = None) -> tuple[Entry,
     raise NoTranslator(source=source, target=target)
 
 
+def leads(source: str, target: str, chosen: Entry | None = None) -> bool:
+    """Whether there is a :func:`route`."""
+    try:
+        route(source, target, chosen)
+    except (NoTranslator, NotInstalled):
+        return False
+    return True
+
+
 def missing(source: str, target: str) -> tuple[Hub, ...]:
     """The standard models of the catalogue that a pair of languages needs and that are not here yet.
 
