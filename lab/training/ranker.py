@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from lab.evaluation.summarization import Example, examples, f1, ngrams, opened
 from nlp.summarization.extractive import eligible
-from nlp.summarization.features import FRENCH, NAMES, TITLE, analysed, bucket, features, stems, words
+from nlp.summarization.features import FRENCH, NAMES, TITLE, analysed, buckets, features, stems, words
 from nlp.summarization.ranker import rows
 
 BUCKETS = 2**16
@@ -104,7 +104,7 @@ def inverse_document_frequencies(articles: Sequence[Sequence[str]]) -> NDArray[n
     """The idf of every bucket, by the articles that a stem of that bucket occurs in."""
     counts = np.zeros(BUCKETS)
     for sentences in articles:
-        found = {bucket(stem, BUCKETS) for s in sentences for stem in stems(s, "fr")}
+        found = set(buckets((stem for s in sentences for stem in stems(s, "fr")), BUCKETS))
         counts[list(found)] += 1
     return np.log((len(articles) + 1) / (counts + 1)).astype(np.float16).astype(np.float32)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from nlp.article import Article, Kind, Segment
 from nlp.summarization import ranker
+from nlp.summarization.evidence import running_text
 from nlp.summarization.features import Sentence, Vector, similarity
 from nlp.summarization.summary import Summary, SummarySentence
 
@@ -80,14 +81,7 @@ def summarize(article: Article, segments: Sequence[Segment], language: str, sent
 
 def eligible(article: Article, segments: Sequence[Segment], language: str) -> list[Segment]:
     """The sentences that may enter a summary; short fragments only where there is nothing else."""
-    body = [
-        s
-        for s in segments
-        if s.kind in (Kind.BODY, Kind.QUOTE)
-        and s.language == language
-        and not article.paragraphs[s.paragraph].verbatim
-        and any(c.isalpha() for c in article.part(s))
-    ]
+    body = running_text(article, segments, language)
     return [s for s in body if len(article.part(s).split()) >= _FEWEST_WORDS] or body
 
 

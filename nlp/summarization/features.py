@@ -9,7 +9,7 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,9 +142,10 @@ def _content(tokens: Sequence[str], stopwords: frozenset[str]) -> list[str]:
     return [w[:_STEM] for w in tokens if w not in stopwords and len(w) > 2]
 
 
-def bucket(key: str, size: int) -> int:
-    """The row of a table of ``size`` rows (a power of 2) that stands for ``key``; others may share it."""
-    return zlib.crc32(key.encode("utf-8", "surrogatepass")) & (size - 1)
+def buckets(keys: Iterable[str], size: int) -> list[int]:
+    """The rows of a table of ``size`` rows (a power of 2) that stand for these keys; others may share them."""
+    mask, crc32 = size - 1, zlib.crc32
+    return [crc32(key.encode("utf-8", "surrogatepass")) & mask for key in keys]
 
 
 def analysed(texts: Sequence[str], language: str, idf: NDArray[np.float32] | None) -> list[Sentence]:
@@ -153,7 +154,7 @@ def analysed(texts: Sequence[str], language: str, idf: NDArray[np.float32] | Non
     Args:
         texts: sentences.
         language: code, for the stop words.
-        idf: inverse document frequencies by :func:`bucket`; None counts every word alike.
+        idf: inverse document frequencies by :func:`buckets`; None counts every word alike.
     """
     stopwords = STOPWORDS.get(language, frozenset())
     found = []
@@ -161,7 +162,8 @@ def analysed(texts: Sequence[str], language: str, idf: NDArray[np.float32] | Non
         tokens = tuple(words(text))
         bag = tuple(_content(tokens, stopwords))
         counts = Counter(bag)
-        rarity = {stem: 1.0 if idf is None else float(idf[bucket(stem, len(idf))]) for stem in counts}
+        rarities = [1.0] * len(counts) if idf is None else idf[buckets(counts, len(idf))].tolist()
+        rarity = dict(zip(counts, rarities, strict=True))
         vector = _unit({stem: count * rarity[stem] for stem, count in counts.items()})
         found.append(Sentence(text, tokens, bag, rarity, vector, leans(text)))
     return found

@@ -7,6 +7,7 @@ part: neither the features of that name nor the tables of words.
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +29,7 @@ class Ranker:
 
     Attributes:
         weights: "french" or "neutral", with " titled" behind it where there is a headline -> weight of each feature.
-        idf: inverse document frequency of a French stem, by :func:`nlp.summarization.features.bucket`.
+        idf: inverse document frequency of a French stem, by :func:`nlp.summarization.features.buckets`.
         wording: worth of a :func:`keys`, by bucket.
     """
 
@@ -73,10 +74,7 @@ def keys(sentence: Sentence, position: int) -> list[str]:
 
 def rows(sentence: Sentence, position: int, size: int) -> dict[int, float]:
     """The :func:`keys` as a sparse vector of length 1: bucket -> value."""
-    counts: dict[int, int] = {}
-    for key in keys(sentence, position):
-        row = features.bucket(key, size)
-        counts[row] = counts.get(row, 0) + 1
+    counts = Counter(features.buckets(keys(sentence, position), size))
     length = math.sqrt(sum(c * c for c in counts.values()))
     return {row: count / length for row, count in counts.items()}
 
