@@ -114,25 +114,28 @@ def _row(desk: Desk, job: Job, chosen: bool, texts: Texts) -> None:
     title = job.digest.article.title if job.digest else job.source.name
     look = f"{'chosen' if chosen else 'other'}-{job.state}"
     with st.container(key=f"job-{look}-{job.key}", horizontal=True, gap=None, wrap=False, vertical_alignment="center"):
-        label = f"{_MARKS[job.state]}\u2002{literal(_shortened(title))}  \n:small[{literal(_second_line(job, texts))}]"
+        label = f"{_MARKS[job.state]}\u2002{literal(_shortened(title))}  \n:small[{literal(_second_line(job, chosen, texts))}]"
         select, remove = partial(session.select, job.key), partial(desk.remove, job.key)
         st.button(label, key=f"select-{job.key}", type="tertiary", width="stretch", wrap=True, on_click=select)
         st.button("✕", key=f"remove-{job.key}", type="tertiary", help=texts("remove"), on_click=remove)
 
 
-def _second_line(job: Job, texts: Texts) -> str:
-    """Language, length and progress of an article, or the error's message."""
+def _second_line(job: Job, chosen: bool, texts: Texts) -> str:
+    """Language, length and progress of an article, or the error's message.
+
+    The chosen one shows its progress itself, and the list is not drawn anew meanwhile.
+    """
     if job.error is not None:
         return texts.error(job.error)
     if job.digest is None:
-        return texts("state_waiting")
+        return texts("reading" if chosen else "state_waiting")
     facts = [texts.language(job.digest.language)] if job.digest.detection else []
     facts.append(texts("words", count=len(job.digest.article.text.split())))
-    if job.state is State.WAITING:
+    if job.state is State.WAITING and not chosen:
         facts.append(texts("state_waiting"))
     elif job.state is State.STOPPED:
         facts.append(texts("state_stopped"))
-    elif job.state is State.RUNNING and job.digest.segments:
+    elif job.state is State.RUNNING and job.digest.segments and not chosen:
         facts.append(texts.percent(job.digest.done / len(job.digest.segments)))
     return " · ".join(facts)
 
