@@ -114,7 +114,8 @@ def _row(desk: Desk, job: Job, chosen: bool, texts: Texts) -> None:
     title = job.digest.article.title if job.digest else job.source.name
     look = f"{'chosen' if chosen else 'other'}-{job.state}"
     with st.container(key=f"job-{look}-{job.key}", horizontal=True, gap=None, wrap=False, vertical_alignment="center"):
-        label = f"{_MARKS[job.state]}\u2002{literal(_shortened(title))}  \n:small[{literal(_second_line(job, chosen, texts))}]"
+        details = literal(_second_line(job, chosen, texts))
+        label = f"{_MARKS[job.state]}\u2002{literal(_shortened(title))}  \n:small[{details}]"
         select, remove = partial(session.select, job.key), partial(desk.remove, job.key)
         st.button(label, key=f"select-{job.key}", type="tertiary", width="stretch", wrap=True, on_click=select)
         st.button("✕", key=f"remove-{job.key}", type="tertiary", help=texts("remove"), on_click=remove)
