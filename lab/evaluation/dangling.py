@@ -3,15 +3,16 @@
     python -m lab.evaluation.dangling DATA [--show | --changed]
 
 DATA as for :mod:`lab.evaluation.summarization`. ``dangling.tsv`` holds what a reader said of summaries of the default
-length of the validation articles, without their headlines: the article's line in the split (from 0), the ids of the
-chosen segments, the verdict and the words that gave it.
+length of validation articles as they were published: headline, opening paragraph (which OrangeSum cut off to be the
+reference summary), text. Its columns: the article's line in the split (from 0), the ids of the chosen segments, the
+verdict on the summary under its headline, as the page shows it, the verdict on the summary alone, and the words that
+gave it.
 
-* ``clear``: who and what is meant can be understood from the summary alone.
-* ``summary``: something is meant that stands in the article, but not in the summary.
-* ``article``: something is meant that the article itself does not say. (OrangeSum's articles have lost their opening
-  paragraph, which became the reference summary.)
+* ``clear``: who and what is meant can be understood.
+* ``summary``: something is meant that stands in the article, but not in what was read.
+* ``article``: something is meant that the article itself does not say.
 
-This prints both shares with 95 % intervals (Wilson 1927) and how many of the summaries that were read are still what
+This prints the shares with 95 % intervals (Wilson 1927) and how many of the summaries that were read are still what
 the summarizer chooses; ``--show`` prints all the summaries, ``--changed`` those to be read again.
 """
 
@@ -47,17 +48,25 @@ def main() -> None:
     articles = list(examples(arguments.data, "valid"))
     same = 0
     for row in rows:
-        article, segments = opened(articles[int(row["article"])].text)
+        example = articles[int(row["article"])]
+        article, segments = opened(f"{example.summary}\n\n{example.text}", example.title)
         summary = summarize(article, segments, "fr")
         ids = " ".join(str(s.evidence[0]) for s in summary.sentences)
         same += ids == row["sentences"]
         if arguments.show or (arguments.changed and ids != row["sentences"]):
-            print(f"{row['article']}\t{ids}", *(f"  {s.source}" for s in summary.sentences), sep="\n")
+            print(
+                f"{row['article']}\t{ids}",
+                f"  [{example.title}]",
+                *(f"  {s.source}" for s in summary.sentences),
+                sep="\n",
+            )
     print(f"{len(rows)} summaries were read; {same} of them are still what is chosen")
-    for verdict, meaning in (("summary", "by the choice of sentences"), ("article", "as the article itself does")):
-        hits = sum(row["verdict"] == verdict for row in rows)
-        low, high = (100 * value for value in wilson(hits, len(rows)))
-        print(f"leave something open {meaning}: {hits}, {100 * hits / len(rows):.1f} % [{low:.1f}, {high:.1f}]")
+    for column, read in (("verdict", "under the headline"), ("alone", "alone")):
+        for verdict, meaning in (("summary", "by the choice of sentences"), ("article", "as the article itself does")):
+            hits = sum(row[column] == verdict for row in rows)
+            low, high = (100 * value for value in wilson(hits, len(rows)))
+            share = f"{hits}, {100 * hits / len(rows):.1f} % [{low:.1f}, {high:.1f}]"
+            print(f"{read}, leave something open {meaning}: {share}")
 
 
 if __name__ == "__main__":
