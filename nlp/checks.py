@@ -5,9 +5,9 @@ sentence gone, a loop) and miss what needs understanding (a negation gone).
 """
 
 import re
-import unicodedata
 from collections import Counter
 
+from nlp.name_check import missing_names
 from nlp.notices import Notice
 from nlp.numbers import NUMBER, same_up_to_scale, value
 
@@ -16,8 +16,10 @@ _FEWEST_CHARACTERS = 25
 _SHORTEST, _LONGEST = 0.4, 2.4
 _LOOP_WORDS, _LOOP_REPEATS = 3, 4
 
-# Figures that a translation rightly writes otherwise: « 20 h 30 » is 8:30 p.m., « XXIe siècle » the 21st century.
+# Figures that a translation rightly writes otherwise: « 20 h 30 » is 8:30 p.m., « les années 90 » are the 1990s,
+# « XXIe siècle » is the 21st century.
 _CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|heures?)(?:\s?(\d{2}))?\b", re.I)
+_DECADE = re.compile(r"\bannées\s(\d0)\b", re.I)
 _WORDS_FOR = {
     "1": ("one", "a", "an", "first", "single"),
     "2": ("two", "second", "both"),
@@ -31,6 +33,12 @@ _WORDS_FOR = {
     "10": ("ten", "tenth"),
     "11": ("eleven", "eleventh"),
     "12": ("twelve", "twelfth", "noon", "midday", "dozen"),
+    "15": ("fifteen", "fifteenth"),
+    "20": ("twenty", "twentieth"),
+    "30": ("thirty", "thirtieth"),
+    "40": ("forty", "fortieth"),
+    "50": ("fifty", "fiftieth"),
+    "100": ("hundred", "hundredth"),
 }
 
 
@@ -65,7 +73,7 @@ def translation_flags(source: str, target: str, source_language: str, target_lan
             flags.append(Notice("long"))
         if source_language != target_language and _mostly_copied(source, target):
             flags.append(Notice("source-language"))
-    missing = _missing_names(source, target)
+    missing = missing_names(source, target, source_language, target_language)
     if missing:
         flags.append(Notice("name", "; ".join(missing)))
     return tuple(flags)
@@ -91,6 +99,9 @@ def _number_differences(source: str, target: str) -> tuple[list[str], list[str]]
     clocks = [(int(m[1]), m[2]) for m in _CLOCK.finditer(source)]
     source_numbers = {value(m[0]): m[0].strip() for m in NUMBER.finditer(_CLOCK.sub(" ", source))}
     target_numbers = {value(m[0]): m[0].strip() for m in NUMBER.finditer(target)}
+    for decade in {m[1] for m in _DECADE.finditer(source)}:
+        if century := re.search(rf"\b(1[89]|20){decade}s", target):
+            target_numbers[decade] = target_numbers.pop(century[0][:4], decade)
     target_words = set(_WORD.findall(target.lower()))
     lost = [
         written
@@ -117,37 +128,10 @@ _WORDS_AS_NUMBERS = frozenset(
     "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente"
     " quarante cinquante soixante cent cents mille million millions milliard milliards premier première second"
     " seconde deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième vingtaine"
-    " trentaine quarantaine cinquantaine soixantaine centaine centaines dizaine dizaines quinzaine douzaine"
+    " trentaine quarantaine cinquantaine soixantaine centaine centaines dizaine dizaines quinzaine douzaine quatorzaine"
     " vingtième millier milliers midi minuit moitié demi demie one two three four five six seven eight nine ten"
     " hundred thousand million billion".split()
 )
-
-
-def _plain(text: str) -> str:
-    """Lower case without accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-
-
-_DETERMINER = re.compile(r"les?|la|une?|des|aux?|ce|cet|cette|ces|mon|ma|mes|notre|nos|votre|vos|aucune?|à", re.I)
-_RENAMED = frozenset({"Maison Blanche", "Assurance Maladie", "Haut Conseil", "Père Noël"})
-"""Names of two words that have another name altogether in English."""
-
-
-def _missing_names(source: str, target: str) -> list[str]:
-    """Capitalised words inside the source sentence of whose letters the target has no word that begins alike.
-
-    Names change their spelling between languages (Londres, London; américain, American), so the first three
-    letters decide, and only names in a run of two or more (first name and surname) count.
-    """
-    beginnings = {_plain(word)[:3] for word in re.findall(r"[^\W\d_]+", target)}
-    missing = []
-    for run in re.finditer(r"\b[A-ZÀ-Ý][a-zà-ÿ\-]+(?: [A-ZÀ-Ý][a-zà-ÿ\-]{2,})+", source):
-        words = run[0].split()
-        if run.start() == 0 or run[0] in _RENAMED or _DETERMINER.fullmatch(words[0]):
-            continue
-        if not any(_plain(word)[:3] in beginnings for word in words):
-            missing.append(run[0])
-    return missing
 
 
 def _mostly_copied(source: str, target: str) -> bool:

@@ -1,8 +1,9 @@
 """One translation model at work on loose sentences: cutting, decoding, a second try, and what it already knows."""
 
+import math
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nlp import checks
@@ -14,6 +15,9 @@ from nlp.segmentation import clause_spans
 
 BEAM = 4
 """Hypotheses that the search keeps at each step."""
+
+WIDE_BEAM = 8
+"""Hypotheses that it keeps when it is asked again, because the best one has lost a figure or a name."""
 
 _CACHED_SENTENCES = 20_000
 
@@ -91,6 +95,7 @@ class TranslationModel:
         """Answers to pieces: known ones from the cache, the others by the engine, a bad one asked for twice."""
         answers = {piece: known for piece in pieces if (known := self._cache.get(piece))}
         unknown = sorted(set(pieces) - answers.keys())
+        doubtful: dict[str, Answer] = {}
         for group in by_length([self.tokenizer.encode(self.prefix + piece) for piece in unknown]):
             if cancelled():
                 raise Cancelled
@@ -100,10 +105,12 @@ class TranslationModel:
             for piece, answer in self._decoded(bad, beam=1, no_repeat_ngram=3).items():
                 if not answer.failure:
                     fresh[piece] = Answer(answer.text, retried=True)
-            for piece, answer in fresh.items():
-                self._cache.put(piece, answer)
-            answers |= fresh
-        return answers
+            marked = {piece for piece, answer in fresh.items() if not answer.failure and self._marks(piece, answer)}
+            doubtful |= {piece: fresh.pop(piece) for piece in marked}
+            answers |= self._cache.remembered(fresh)
+        if doubtful and cancelled():
+            raise Cancelled
+        return answers | self._cache.remembered(self._improved(doubtful))
 
     def _decoded(self, pieces: Sequence[str], beam: int, no_repeat_ngram: int = 0) -> dict[str, Answer]:
         """The engine's best hypothesis for every piece."""
@@ -113,6 +120,21 @@ class TranslationModel:
         hypotheses = self.engine.generate(batch, beam=beam, no_repeat_ngram=no_repeat_ngram)
         texts = [self.tokenizer.decode(hypothesis) for hypothesis in hypotheses]
         return {piece: Answer(text, checks.failure(piece, text)) for piece, text in zip(pieces, texts, strict=True)}
+
+    def _improved(self, doubtful: Mapping[str, Answer]) -> dict[str, Answer]:
+        """Answers to pieces whose translations seem to have lost something: better ones where a wide search has any."""
+        improved = dict(doubtful)
+        batch = [self.tokenizer.encode(self.prefix + piece) for piece in doubtful]
+        for piece, hypotheses in zip(doubtful, self.engine.alternatives(batch, beam=WIDE_BEAM), strict=True):
+            found = [Answer(self.tokenizer.decode(hypothesis), retried=True) for hypothesis in hypotheses]
+            improved[piece] = min(doubtful[piece], *found, key=lambda answer: self._marks(piece, answer))
+        return improved
+
+    def _marks(self, piece: str, answer: Answer) -> float:
+        """How many things are to be said against an answer; infinitely many if it cannot be shown."""
+        if checks.failure(piece, answer.text):
+            return math.inf
+        return len(checks.translation_flags(piece, answer.text, self.source, self.target))
 
 
 def _joined(answers: Sequence[Answer]) -> Answer:
@@ -136,8 +158,10 @@ class _SentenceCache:
                 self._answers.move_to_end(sentence)
             return self._answers.get(sentence)
 
-    def put(self, sentence: str, answer: Answer) -> None:
+    def remembered(self, answers: dict[str, Answer]) -> dict[str, Answer]:
+        """The answers, which it keeps from now on."""
         with self._lock:
-            self._answers[sentence] = answer
-            if len(self._answers) > self._size:
+            self._answers |= answers
+            while len(self._answers) > self._size:
                 self._answers.popitem(last=False)
+        return answers

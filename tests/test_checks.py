@@ -23,6 +23,13 @@ def kinds(source, target):
         ("Il a 2,5 milliards d’euros.", "He has 2,500 million euros."),
         ("Selon Emmanuel Macron, tout va bien.", "According to Emmanuel Macron, all is well."),
         ("Le retour à la Maison Blanche est acquis.", "The return to the White House is certain."),
+        ("Il a débuté dans les années 90.", "He started out in the 1990s."),
+        ("Il a débuté dans les années 90.", "He started out in the 90s."),
+        ("Il y a 30 ans, tout changeait.", "Thirty years ago, everything was changing."),
+        ("Le ministre Sergueï Riabkov est à Pékin.", "Minister Sergei Ryabkov is in Beijing."),
+        ("Il accuse M. Guéant d’avoir menti.", "He accuses Guéant of lying."),
+        ("Le départ de la Nouvelle-Calédonie est acquis.", "The departure from New Caledonia is certain."),
+        ("Le discours de Christophe Colomb en Espagne.", "The speech of Christopher Columbus in Spain."),
     ],
 )
 def test_a_good_translation_raises_no_flag(source, target):
@@ -36,6 +43,11 @@ def test_a_good_translation_raises_no_flag(source, target):
         ("Il a obtenu 3,5 % des voix.", "He got 35% of the votes.", "number: 3,5"),
         ("Il y a eu des morts dans cette ville.", "There were 12 dead in this town.", "number-added: 12"),
         ("Hier soir, Sam Altman est parti.", "He left last night.", "name: Sam Altman"),
+        ("Un contrat signé avec le Pentagone.", "A contract signed with the Senate.", "name: Pentagone"),
+        ("Le ministre Nicolas Sarkozy a parlé.", "Minister Nicolas Sawyer spoke.", "name: Sarkozy"),
+        ("Selon Mme Adelkhah, rien ne change.", "According to Ms Adelson, nothing changes.", "name: Adelkhah"),
+        ("L’avocat de Montréal, puis de Paris.", "The lawyer from Montreal.", "name: Paris"),
+        ("Nous étions dans les années 90.", "We were in the 1980s.", "number: 90"),
         ("Le maire de la ville a annoncé hier soir sa démission.", "The mayor.", "short"),
         ("Le maire a annoncé sa démission hier.", "x" * 120, "long"),
         (

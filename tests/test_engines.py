@@ -44,6 +44,14 @@ def test_answers_come_in_the_order_of_the_questions(engine, checkpoint):
     assert engine.generate([], beam=4) == []
 
 
+def test_a_search_can_tell_all_that_it_ended_with(engine, checkpoint):
+    sources = [MarianTokenizer(checkpoint).encode(sentence) for sentence in SENTENCES[:3]]
+    together = engine.alternatives(sources, beam=3)
+    assert [len(set(hypotheses)) for hypotheses in together] == [3, 3, 3]
+    assert [hypotheses[0] for hypotheses in together] == engine.generate(sources, beam=3)
+    assert engine.alternatives([], beam=3) == []
+
+
 def test_no_answer_is_longer_than_allowed(engine, checkpoint):
     source = MarianTokenizer(checkpoint).encode(SENTENCES[1])
     assert len(engine.generate([source], beam=2)[0]) <= longest_output(len(source))

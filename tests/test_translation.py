@@ -1,6 +1,7 @@
 """Segments in, as many out, whatever the engine does."""
 
 import random
+from itertools import accumulate, chain
 
 import pytest
 from hypothesis import given, settings
@@ -46,6 +47,9 @@ class Unreliable:
             return tuple(self._random.randrange(self._vocabulary) for _ in range(self._random.randrange(1, 30)))
 
         return [answer() for _ in batch]
+
+    def alternatives(self, batch, *, beam):
+        return [self.generate([source] * beam, beam=beam) for source in batch]
 
 
 @settings(deadline=None, max_examples=60)
@@ -140,11 +144,17 @@ def test_pieces_of_a_text_without_spaces_are_still_translated(french_to_english)
 
 
 class Phrasebook:
-    """A tokenizer and an engine that know a few sentences by heart, and say nothing to any other."""
+    """A tokenizer and an engine that know a few sentences by heart, and say nothing to any other.
+
+    A sentence may have several answers, the best first.
+    """
 
     def __init__(self, phrases):
         self.known = list(phrases)
-        self.answers = list(phrases.values())
+        options = [[answer] if isinstance(answer, str) else answer for answer in phrases.values()]
+        self.answers = list(chain.from_iterable(options))
+        starts = accumulate(map(len, options), initial=0)
+        self.options = [range(start, start + len(own)) for start, own in zip(starts, options, strict=False)]
 
     def encode(self, text):
         return [self.known.index(text) if text in self.known else len(self.known)]
@@ -153,7 +163,10 @@ class Phrasebook:
         return self.answers[ids[0]] if ids else ""
 
     def generate(self, batch, *, beam, no_repeat_ngram=0, longest=None):
-        return [tuple(i for i in ids if i < len(self.known)) for ids in batch]
+        return [options[0] for options in self.alternatives(batch, beam=beam)]
+
+    def alternatives(self, batch, *, beam):
+        return [[(option,) for option in self.options[i]][:beam] if i < len(self.known) else [()] for (i,) in batch]
 
 
 def through_french(french_to_english, phrases):
@@ -176,6 +189,40 @@ def test_a_sentence_goes_through_two_models_and_only_its_ends_are_compared(frenc
     assert "president" in found[0].text.lower() and "reform" in found[0].text.lower() and not found[0].flags
     assert [str(flag) for flag in found[1].flags if flag.kind == "number"] == ["number: 40"]
     assert found[2].text.isupper() and "PRESIDENT" in found[2].text
+
+
+@pytest.mark.parametrize(
+    ("source", "answers", "taken", "status", "flags"),
+    [
+        (
+            "Ce télescope a un diamètre de 305 mètres.",
+            ["It is 30 metres wide.", "It is large.", "It is 305 metres wide."],
+            "It is 305 metres wide.",
+            Status.RETRIED,
+            [],
+        ),
+        (
+            "Un contrat signé à Lyon avec le Pentagone en 2019.",
+            ["A contract signed with the Senate.", "", "A contract signed in Lyon in 2019 with them."],
+            "A contract signed in Lyon in 2019 with them.",
+            Status.RETRIED,
+            ["name: Pentagone"],
+        ),
+        (
+            "Un contrat signé avec le Pentagone.",
+            ["A contract signed with the Senate.", "A contract."],
+            "A contract signed with the Senate.",
+            Status.TRANSLATED,
+            ["name: Pentagone"],
+        ),
+        ("Il a 40 ans.", ["He is 40 years old.", "He is forty."], "He is 40 years old.", Status.TRANSLATED, []),
+    ],
+)
+def test_what_the_best_translation_has_lost_is_looked_for_in_others(source, answers, taken, status, flags):
+    book = Phrasebook({source: answers})
+    translator = Translator((TranslationModel("phrasebook", "fr", "en", book, book, trained_length=100),))
+    found, _ = translated(translator, *article_of(source))
+    assert (found[0].text, found[0].status, [str(flag) for flag in found[0].flags]) == (taken, status, flags)
 
 
 def test_what_fails_at_one_of_two_models_stays_untranslated_and_costs_the_others_nothing(french_to_english):

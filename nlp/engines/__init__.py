@@ -23,6 +23,18 @@ class Engine(Protocol):
         """
         ...
 
+    def alternatives(self, batch: Sequence[Sequence[int]], *, beam: int) -> list[list[Hypothesis]]:
+        """All hypotheses that a search ends with, for every sequence of ``batch``, in its order.
+
+        Args:
+            batch: see :meth:`generate`.
+            beam: hypotheses that the search keeps, at least 2.
+
+        Returns:
+            For each sequence ``beam`` hypotheses, the best first.
+        """
+        ...
+
 
 def longest_output(source_length: int) -> int:
     """Tokens after which a hypothesis is cut: twice its source and sixteen, so that a loop costs little."""

@@ -1,8 +1,9 @@
 """Which sequences are decoded together."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from nlp.engines import Hypothesis
+Output = TypeVar("Output")
 
 TOKENS_A_BATCH = 1_500
 """Source tokens, padding included, that are decoded together."""
@@ -20,10 +21,10 @@ def by_length(batch: Sequence[Sequence[int]]) -> list[list[int]]:
 
 
 def in_groups(
-    batch: Sequence[Sequence[int]], decode: Callable[[list[Sequence[int]]], Sequence[Hypothesis]]
-) -> list[Hypothesis]:
+    batch: Sequence[Sequence[int]], decode: Callable[[list[Sequence[int]]], Sequence[Output]]
+) -> list[Output]:
     """What ``decode`` makes of every sequence of ``batch``, in its order, group by group of :func:`by_length`."""
-    results: dict[int, Hypothesis] = {}
+    results: dict[int, Output] = {}
     for group in by_length(batch):
         results |= zip(group, decode([batch[k] for k in group]), strict=True)
     return [results[k] for k in range(len(batch))]

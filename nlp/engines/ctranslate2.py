@@ -37,20 +37,27 @@ class CTranslate2Engine:
         self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0, longest: int | None = None
     ) -> list[Hypothesis]:
         """See :meth:`nlp.engines.Engine.generate`."""
-        return in_groups(batch, lambda group: self._generate(group, beam, no_repeat_ngram, longest))
+        found = in_groups(batch, lambda group: self._generate(group, beam, 1, no_repeat_ngram, longest))
+        return [hypotheses[0] for hypotheses in found]
+
+    def alternatives(self, batch: Sequence[Sequence[int]], *, beam: int) -> list[list[Hypothesis]]:
+        """See :meth:`nlp.engines.Engine.alternatives`."""
+        return in_groups(batch, lambda group: self._generate(group, beam, beam, 0, None))
 
     def _generate(
-        self, batch: Sequence[Sequence[int]], beam: int, no_repeat_ngram: int, longest: int | None
-    ) -> list[Hypothesis]:
+        self, batch: Sequence[Sequence[int]], beam: int, kept: int, no_repeat_ngram: int, longest: int | None
+    ) -> list[list[Hypothesis]]:
+        """The ``kept`` best hypotheses for every sequence of one batch."""
         with self._lock:
             outputs = self._model.translate_batch(
                 [[self._pieces[i] for i in ids] for ids in batch],
                 beam_size=beam,
+                num_hypotheses=kept,
                 no_repeat_ngram_size=no_repeat_ngram,
                 max_input_length=0,
                 max_decoding_length=longest or longest_output(max(map(len, batch))),
             )
-        return [tuple(self._ids[piece] for piece in output.hypotheses[0]) for output in outputs]
+        return [[tuple(self._ids[piece] for piece in pieces) for pieces in output.hypotheses] for output in outputs]
 
 
 def _threads() -> int:

@@ -64,12 +64,17 @@ class TransformersEngine:
         self, batch: Sequence[Sequence[int]], *, beam: int, no_repeat_ngram: int = 0, longest: int | None = None
     ) -> list[Hypothesis]:
         """See :meth:`nlp.engines.Engine.generate`."""
-        return in_groups(batch, lambda group: self._generate(group, beam, no_repeat_ngram, longest))
+        found = in_groups(batch, lambda group: self._generate(group, beam, 1, no_repeat_ngram, longest))
+        return [hypotheses[0] for hypotheses in found]
+
+    def alternatives(self, batch: Sequence[Sequence[int]], *, beam: int) -> list[list[Hypothesis]]:
+        """See :meth:`nlp.engines.Engine.alternatives`."""
+        return in_groups(batch, lambda group: self._generate(group, beam, beam, 0, None))
 
     def _generate(
-        self, batch: Sequence[Sequence[int]], beam: int, no_repeat_ngram: int, longest: int | None
-    ) -> list[Hypothesis]:
-        """One batch, padded to its longest sequence."""
+        self, batch: Sequence[Sequence[int]], beam: int, kept: int, no_repeat_ngram: int, longest: int | None
+    ) -> list[list[Hypothesis]]:
+        """The ``kept`` best hypotheses for every sequence of one batch, padded to its longest sequence."""
         settings = self._model.generation_config
         longest = longest or longest_output(max(map(len, batch)))
         if positions := getattr(self._model.config, "max_position_embeddings", None):
@@ -80,13 +85,15 @@ class TransformersEngine:
                 input_ids=source,
                 attention_mask=mask,
                 num_beams=beam,
+                num_return_sequences=kept,
                 early_stopping=beam > 1,
                 do_sample=False,
                 no_repeat_ngram_size=no_repeat_ngram,
                 max_new_tokens=longest,
             )
         special = {settings.pad_token_id, settings.eos_token_id, settings.decoder_start_token_id}
-        return [tuple(i for i in ids if i not in special) for ids in answers.tolist()]
+        found = [tuple(i for i in ids if i not in special) for ids in answers.tolist()]
+        return [found[k : k + kept] for k in range(0, len(found), kept)]
 
     def log_probabilities(self, source: Sequence[int], target: Sequence[int]) -> list[float]:
         """Natural logarithm of the probability of each token of ``target``, given those before it."""
